@@ -1,0 +1,26 @@
+using System.Net.Http.Headers;
+
+namespace SsoCibaMethod.Client;
+
+/// <summary>How a client proves itself at the backchannel authentication and token endpoints: one method for both (CIBA Core §4).</summary>
+public abstract class ClientAuthentication
+{
+    private protected ClientAuthentication()
+    {
+    }
+
+    /// <summary>The registered name of the method, for example <c>private_key_jwt</c> (OpenID Connect Core §9).</summary>
+    public abstract string Method { get; }
+
+    /// <summary>The algorithm assertions are signed with; <see langword="null"/> where the method signs nothing.</summary>
+    public virtual string? SigningAlgorithm => null;
+
+    /// <summary>The client secret, for verifying ID tokens signed with it; <see langword="null"/> where there is none.</summary>
+    internal virtual string? Secret => null;
+
+    internal abstract void Apply(in Target target);
+
+    /// <summary>The request to be authenticated.</summary>
+    internal readonly record struct Target(
+        string ClientId, string Issuer, Uri Endpoint, Uri TokenEndpoint, FormParameters Form, HttpRequestHeaders Headers, DateTimeOffset Now);
+}

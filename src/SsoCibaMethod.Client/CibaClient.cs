@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+
+namespace SsoCibaMethod.Client;
+
+/// <summary>
+/// The protocol of CIBA Core, poll mode, a step a method: start, poll once, validate. It keeps no state between calls and logs nothing.
+/// What the OP answers is a value of a closed set; exceptions are for surprises.
+/// </summary>
+public sealed class CibaClient
+{
+    internal const string GrantType = "urn:openid:params:grant-type:ciba";
+
+    private static readonly MediaTypeWithQualityHeaderValue Json = new("application/json");
+
+    private readonly CibaClientSettings _settings;
+    private readonly ProviderMetadataSource _provider;
+    private readonly BackchannelHttp _http;
+    private readonly IdTokenValidator _validator;
+    private readonly TimeProvider _time;
+
+    /// <summary>Creates a client of one OP.</summary>
+    /// <param name="settings">What the client is registered as.</param>
+    /// <param name="provider">The OP's metadata.</param>
+    /// <param name="backchannel">The HTTP client for the OP. It must not follow redirects and must not repeat requests: the next poll is the retry.</param>
+    /// <param name="time">The clock; the system's by default.</param>
+    public CibaClient(CibaClientSettings settings, ProviderMetadataSource provider, HttpMessageInvoker backchannel, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(provider);
+        ArgumentNullException.ThrowIfNull(backchannel);
+        _settings = settings;
+        _provider = provider;
+        _time = time ?? TimeProvider.System;
+        _http = new BackchannelHttp(backchannel, _time, settings.RequestTimeout);
+        _validator = new IdTokenValidator(settings, _time);
+    }
+
+    /// <summary>The OP's metadata.</summary>
+    public ProviderMetadataSource Provider => _provider;
+
+    /// <summary>Sends a backchannel authentication request (CIBA Core §7.1): the user's phone rings.</summary>
+    /// <param name="request">Whom to ask, and how.</param>
+    /// <param name="cancellationToken">Gives up waiting for the answer; the request may have arrived all the same.</param>
+    /// <returns>The acknowledgement, or why there is none.</returns>
+    public async Task<BackchannelAuthenticationResponse> StartAsync(BackchannelAuthenticationRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var result = await _provider.GetAsync(cancellationToken).ConfigureAwait(false);
+        if (result is not ProviderMetadataResult.Usable { Metadata: var provider })
+        {
+            return result is ProviderMetadataResult.Mismatch mismatch
+                ? new BackchannelAuthenticationResponse.ProtocolFault(string.Join(' ', mismatch.Faults))
+                : new BackchannelAuthenticationResponse.Unavailable(((ProviderMetadataResult.Unavailable)result).Cause);
+        }
+
+        var form = new FormParameters();
+        form.Add("scope", string.Join(' ', _settings.Scope));
+        form.AddConfidential("login_hint", request.LoginHint);
+        form.Add("binding_message", request.BindingMessage);
+        form.Add("acr_values", string.Join(' ', request.AcrValues));
+        form.Add("requested_expiry", request.RequestedExpiry is { } expiry ? ((long)expiry.TotalSeconds).ToString(CultureInfo.InvariantCulture) : null);
+        if (provider.UserCodeSupported)
+        {
+            // Never sent to an OP that does not offer it (CIBA Core §7.1).
+            form.AddConfidential("user_code", request.UserCode);
+        }
+
+        var answer = await PostAsync(provider.BackchannelAuthenticationEndpoint, form, provider, cancellationToken).ConfigureAwait(false);
+        return BackchannelAuthenticationResponseReader.Read(answer, form.Confidential);
+    }
+
+    /// <summary>Sends one token request (CIBA Core §10.1). When to send it is for <see cref="PollSchedule"/> to say.</summary>
+    /// <param name="authReqId">The ticket, as the acknowledgement gave it.</param>
+    /// <param name="cancellationToken">Gives up waiting; the OP may have received the request, and spent the ticket.</param>
+    /// <returns>Tokens, not yet validated, or where the login stands.</returns>
+    public async Task<TokenResponse> PollAsync(string authReqId, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(authReqId);
+        var result = await _provider.GetAsync(cancellationToken).ConfigureAwait(false);
+        if (result is not ProviderMetadataResult.Usable { Metadata: var provider })
+        {
+            return new TokenResponse.Unavailable(result is ProviderMetadataResult.Mismatch mismatch
+                ? string.Join(' ', mismatch.Faults)
+                : ((ProviderMetadataResult.Unavailable)result).Cause);
+        }
+
+        var form = new FormParameters();
+        form.Add("grant_type", GrantType);
+        form.AddConfidential("auth_req_id", authReqId);
+        var answer = await PostAsync(provider.TokenEndpoint, form, provider, cancellationToken).ConfigureAwait(false);
+        return TokenResponseReader.Read(answer, form.Confidential);
+    }
+
+    /// <summary>
+    /// Validates the ID token of a token response (OpenID Connect Core §3.1.3.7). Where a key is unknown or the signature wrong, the OP's keys
+    /// are fetched once more and the same token is validated again, so that a roll-over of keys costs nobody a login.
+    /// </summary>
+    /// <param name="tokens">The tokens of the answer.</param>
+    /// <param name="expectation">What they must fit.</param>
+    /// <param name="cancellationToken">Stops the waiting for keys.</param>
+    /// <returns>Valid, or the rule that is broken.</returns>
+    public async Task<IdTokenResult> ValidateAsync(TokenSet tokens, IdTokenExpectation expectation, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        ArgumentNullException.ThrowIfNull(expectation);
+        var metadata = await _provider.GetAsync(cancellationToken).ConfigureAwait(false);
+        if (metadata is not ProviderMetadataResult.Usable { Metadata: var provider })
+        {
+            return new IdTokenResult.Undecided("the OP's metadata is not usable");
+        }
+
+        var first = _validator.Validate(tokens, expectation, provider);
+        if (first is not IdTokenResult.Invalid { Fault: IdTokenFault.UnknownKey or IdTokenFault.WrongSignature })
+        {
+            return first;
+        }
+
+        return await _provider.RefreshKeysAsync(provider, cancellationToken).ConfigureAwait(false) is ProviderMetadataResult.Usable { Metadata: var fresh }
+            ? _validator.Validate(tokens, expectation, fresh)
+            : first;
+    }
+
+    private async Task<BackchannelAnswer> PostAsync(Uri endpoint, FormParameters form, ProviderMetadata provider, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Version = System.Net.HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        request.Headers.Accept.Add(Json);
+        _settings.Authentication.Apply(new ClientAuthentication.Target(
+            _settings.ClientId, provider.Issuer, endpoint, provider.TokenEndpoint, form, request.Headers, _time.GetUtcNow()));
+        request.Content = form.ToContent();
+        return await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,26 @@
+namespace SsoCibaMethod.Client;
+
+/// <summary>What a <see cref="CibaClient"/> is registered as at the OP.</summary>
+public sealed class CibaClientSettings
+{
+    /// <summary>The client identifier.</summary>
+    public required string ClientId { get; init; }
+
+    /// <summary>How the client proves itself at both endpoints.</summary>
+    public required ClientAuthentication Authentication { get; init; }
+
+    /// <summary>The scopes asked for; must hold <c>openid</c> (CIBA Core §7.1).</summary>
+    public IReadOnlyList<string> Scope { get; init; } = ["openid"];
+
+    /// <summary>
+    /// The algorithms an ID token may be signed with; <c>RS256</c> by default (OpenID Connect Core §3.1.3.7, 7.).
+    /// <c>HS256</c> and its kin are verified with the client secret and count only if named here. <c>none</c> is never accepted.
+    /// </summary>
+    public IReadOnlyList<string> IdTokenSigningAlgorithms { get; init; } = ["RS256"];
+
+    /// <summary>By how much the OP's clock may differ from ours; 60 seconds by default.</summary>
+    public TimeSpan ClockSkew { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long one answer of the OP is waited for; 40 seconds by default, since an OP may hold a poll for 30 (CIBA Core §10.1).</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(40);
+}

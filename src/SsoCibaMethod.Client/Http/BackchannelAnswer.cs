@@ -1,0 +1,49 @@
+namespace SsoCibaMethod.Client;
+
+/// <summary>What one HTTP exchange with the OP brought.</summary>
+internal abstract record BackchannelAnswer
+{
+    private BackchannelAnswer()
+    {
+    }
+
+    /// <summary>No answer: no connection, time ran out, or the answer broke off.</summary>
+    public sealed record None(string Cause, bool MayHaveBeenReceived) : BackchannelAnswer;
+
+    /// <summary>An answer, whole and within the size limit.</summary>
+    public sealed record Received(int Status, bool IsJson, ReadOnlyMemory<byte> Body, TimeSpan? RetryAfter, bool TooLarge = false) : BackchannelAnswer
+    {
+        /// <summary>Whether the OP, or a gateway before it, is in trouble: worth another try later.</summary>
+        public bool IsTrouble => Status >= 500 || Status is 408 or 429;
+
+        /// <summary>The error the answer carries, whatever its status (CIBA Core §11); <see langword="null"/> where it carries none.</summary>
+        public CibaError? Refusal(IReadOnlyList<string> confidential)
+        {
+            if (TooLarge || Status is >= 300 and < 400)
+            {
+                return null;
+            }
+
+            using var json = JsonAnswer.TryParse(Body, out _);
+            if (json is not { } members || !members.Has("error"))
+            {
+                return null;
+            }
+
+            string? fault = null;
+            var code = members.Text("error", ref fault);
+            var description = members.Text("error_description", ref fault);
+            return CibaError.Read(code ?? "", description, confidential);
+        }
+
+        /// <summary>Why the answer cannot be the success it should be; <see langword="null"/> where it can.</summary>
+        public string? FaultOfSuccess() => this switch
+        {
+            { TooLarge: true } => "the answer is larger than the size limit",
+            { Status: >= 300 and < 400 } => $"the answer is a redirect (HTTP {Status}), and redirects are never followed",
+            { Status: not 200 } => $"the answer is HTTP {Status} without an error member",
+            { IsJson: false } => "the answer is not application/json",
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,105 @@
+using System.Net.Http.Headers;
+
+namespace SsoCibaMethod.Client;
+
+/// <summary>One exchange with the OP: bounded in time and size, never redirected.</summary>
+internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider time, TimeSpan timeout)
+{
+    /// <summary>The largest answer read, in bytes. A set of tokens is some kilobytes, a large key set some dozens.</summary>
+    public const int MaximumAnswer = 1024 * 1024;
+
+    private const int InitialBuffer = 4 * 1024;
+
+    public async Task<BackchannelAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var asked = request.RequestUri;
+        try
+        {
+            // HttpMessageInvoker hands out the answer before its content is read, so a slow or endless body falls under the same limits.
+            using var response = await invoker.SendAsync(request, either.Token).ConfigureAwait(false);
+            if (response.RequestMessage?.RequestUri is { } answered && answered != asked)
+            {
+                // A handler given by the host followed a redirect, and the request was sent to somebody else.
+                return new BackchannelAnswer.Received(302, IsJson: false, default, RetryAfter: null);
+            }
+
+            var body = await ReadAsync(response.Content, either.Token).ConfigureAwait(false);
+            return new BackchannelAnswer.Received(
+                (int)response.StatusCode,
+                IsJson(response.Content.Headers.ContentType),
+                body ?? default,
+                RetryAfter(response.Headers.RetryAfter),
+                TooLarge: body is null);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return new BackchannelAnswer.None($"no answer within {timeout.TotalSeconds:0} s", MayHaveBeenReceived: true);
+        }
+        catch (HttpRequestException exception)
+        {
+            return new BackchannelAnswer.None(Describe(exception), !NeverSent(exception.HttpRequestError));
+        }
+        catch (IOException)
+        {
+            return new BackchannelAnswer.None("the connection broke off", MayHaveBeenReceived: true);
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        if (content.Headers.ContentLength > MaximumAnswer)
+        {
+            return null;
+        }
+
+        var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            var buffer = new byte[(int)(content.Headers.ContentLength + 1 ?? InitialBuffer)];
+            var length = 0;
+            int read;
+            while ((read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                length += read;
+                if (length > MaximumAnswer)
+                {
+                    return null;
+                }
+
+                if (length == buffer.Length)
+                {
+                    Array.Resize(ref buffer, buffer.Length * 2);
+                }
+            }
+
+            return buffer.AsMemory(0, length);
+        }
+    }
+
+    private static bool IsJson(MediaTypeHeaderValue? type) =>
+        string.Equals(type?.MediaType, "application/json", StringComparison.OrdinalIgnoreCase);
+
+    private TimeSpan? RetryAfter(RetryConditionHeaderValue? value)
+    {
+        var wait = value?.Delta ?? (value?.Date is { } date ? date - time.GetUtcNow() : null);
+        return wait > TimeSpan.Zero ? wait : null;
+    }
+
+    private static bool NeverSent(HttpRequestError error) =>
+        error is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+
+    private static string Describe(HttpRequestException exception) => exception.HttpRequestError switch
+    {
+        HttpRequestError.NameResolutionError => "the host name could not be resolved",
+        HttpRequestError.ConnectionError => "no connection",
+        HttpRequestError.SecureConnectionError => exception.InnerException is System.Security.Authentication.AuthenticationException inner
+            ? $"TLS failed: {inner.Message}"
+            : "TLS failed",
+        HttpRequestError.ProxyTunnelError => "the proxy refused",
+        HttpRequestError.ResponseEnded => "the connection broke off",
+        HttpRequestError.ConfigurationLimitExceeded => "the answer is larger than a limit",
+        var other => $"HTTP failed ({other})",
+    };
+}

@@ -1,0 +1,47 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace SsoCibaMethod.Client;
+
+/// <summary>The parameters of one request, in the order of their names, percent-encoded as UTF-8 (a space is <c>%20</c>).</summary>
+internal sealed class FormParameters
+{
+    private static readonly MediaTypeHeaderValue FormType = new("application/x-www-form-urlencoded");
+
+    private readonly SortedList<string, string> _values = new(StringComparer.Ordinal);
+    private readonly List<string> _confidential = [];
+
+    /// <summary>The values that must appear nowhere else.</summary>
+    public IReadOnlyList<string> Confidential => _confidential;
+
+    /// <summary>Adds a parameter; throws if it is there already, since an OP refuses a repeated one.</summary>
+    public void Add(string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            _values.Add(name, value);
+        }
+    }
+
+    public void AddConfidential(string name, string? value)
+    {
+        Add(name, value);
+        if (!string.IsNullOrEmpty(value))
+        {
+            _confidential.Add(value);
+        }
+    }
+
+    public void Hide(string value) => _confidential.Add(value);
+
+    public HttpContent ToContent()
+    {
+        var text = new StringBuilder();
+        foreach (var (name, value) in _values)
+        {
+            _ = text.Append(text.Length == 0 ? "" : "&").Append(name).Append('=').Append(Uri.EscapeDataString(value));
+        }
+
+        return new ByteArrayContent(Encoding.ASCII.GetBytes(text.ToString())) { Headers = { ContentType = FormType } };
+    }
+}

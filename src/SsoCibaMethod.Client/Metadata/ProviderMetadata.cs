@@ -1,0 +1,45 @@
+using Microsoft.IdentityModel.Tokens;
+
+namespace SsoCibaMethod.Client;
+
+/// <summary>What an OP says of itself, checked and fit for use (OpenID Connect Discovery §3, CIBA Core §4).</summary>
+public sealed class ProviderMetadata
+{
+    /// <summary>The issuer identifier: what every ID token must name, to the letter.</summary>
+    public required string Issuer { get; init; }
+
+    /// <summary>Where authentication requests go.</summary>
+    public required Uri BackchannelAuthenticationEndpoint { get; init; }
+
+    /// <summary>Where polls go.</summary>
+    public required Uri TokenEndpoint { get; init; }
+
+    /// <summary>Whether the OP takes a <c>user_code</c> (<c>backchannel_user_code_parameter_supported</c>).</summary>
+    public required bool UserCodeSupported { get; init; }
+
+    /// <summary>The algorithms the OP may sign ID tokens with; empty where it does not say.</summary>
+    public required IReadOnlyList<string> IdTokenSigningAlgorithms { get; init; }
+
+    /// <summary>The OP's public keys.</summary>
+    public required IReadOnlyList<SecurityKey> SigningKeys { get; init; }
+}
+
+/// <summary>What came of reading an OP's metadata: one of a closed set of cases.</summary>
+public abstract record ProviderMetadataResult
+{
+    private ProviderMetadataResult()
+    {
+    }
+
+    /// <summary>Read and found fit.</summary>
+    /// <param name="Metadata">The metadata.</param>
+    public sealed record Usable(ProviderMetadata Metadata) : ProviderMetadataResult;
+
+    /// <summary>Read, but it does not fit the client's settings or breaks a rule; trying again will not help until somebody mends it.</summary>
+    /// <param name="Faults">Everything that is wrong, each a sentence.</param>
+    public sealed record Mismatch(IReadOnlyList<string> Faults) : ProviderMetadataResult;
+
+    /// <summary>Could not be read this time.</summary>
+    /// <param name="Cause">What happened, for a log.</param>
+    public sealed record Unavailable(string Cause) : ProviderMetadataResult;
+}

@@ -1,0 +1,139 @@
+using System.Text;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace SsoCibaMethod.Client;
+
+/// <summary>Reads a discovery document and a key set, and holds them against the client's settings. Reports every fault at once.</summary>
+internal sealed class ProviderMetadataReader(ProviderMetadataSettings settings)
+{
+    private const int LeastRsaBits = 2048;
+
+    private readonly List<string> _faults = [];
+
+    public static OpenIdConnectConfiguration? Parse(byte[] document)
+    {
+        try
+        {
+            return OpenIdConnectConfiguration.Create(Encoding.UTF8.GetString(document));
+        }
+        catch (Exception exception) when (exception is ArgumentException or System.Text.Json.JsonException)
+        {
+            return null;
+        }
+    }
+
+    public static IReadOnlyList<SecurityKey>? ParseKeys(byte[] keySet)
+    {
+        try
+        {
+            // A key of a kind unknown here is left out, not a fault: the OP may have it for somebody else (RFC 7517 §5).
+            return [.. JsonWebKeySet.Create(Encoding.UTF8.GetString(keySet)).Keys.Where(IsForSignatures).Select(Convert).OfType<SecurityKey>().Where(IsStrong)];
+        }
+        catch (Exception exception) when (exception is ArgumentException or System.Text.Json.JsonException)
+        {
+            return null;
+        }
+    }
+
+    public ProviderMetadataResult Check(OpenIdConnectConfiguration document, IReadOnlyList<SecurityKey> keys)
+    {
+        CheckIssuer(document.Issuer);
+        var backchannel = Endpoint("backchannel_authentication_endpoint", settings.BackchannelAuthenticationEndpoint, document.BackchannelAuthenticationEndpoint);
+        var token = Endpoint("token_endpoint", settings.TokenEndpoint, document.TokenEndpoint);
+        CheckOffer("backchannel_token_delivery_modes_supported", document.BackchannelTokenDeliveryModesSupported, "poll", "TokenDeliveryMode");
+        CheckOffer("grant_types_supported", document.GrantTypesSupported, CibaClient.GrantType, "TokenDeliveryMode");
+        CheckOffer("token_endpoint_auth_methods_supported", document.TokenEndpointAuthMethodsSupported, settings.Client.Authentication.Method, "ClientAuthentication:Method");
+        if (settings.Client.Authentication.SigningAlgorithm is { } algorithm)
+        {
+            CheckOffer("token_endpoint_auth_signing_alg_values_supported", document.TokenEndpointAuthSigningAlgValuesSupported, algorithm, "ClientAuthentication:Algorithm");
+        }
+
+        CheckIdTokenAlgorithms(document.IdTokenSigningAlgValuesSupported);
+        if (_faults.Count > 0)
+        {
+            return new ProviderMetadataResult.Mismatch(_faults);
+        }
+
+        return new ProviderMetadataResult.Usable(new ProviderMetadata
+        {
+            Issuer = document.Issuer,
+            BackchannelAuthenticationEndpoint = backchannel!,
+            TokenEndpoint = token!,
+            UserCodeSupported = document.BackchannelUserCodeParameterSupported,
+            IdTokenSigningAlgorithms = [.. document.IdTokenSigningAlgValuesSupported],
+            SigningKeys = keys,
+        });
+    }
+
+    private static bool IsForSignatures(JsonWebKey key) => key.Use is null or "" or "sig";
+
+    private static SecurityKey? Convert(JsonWebKey key)
+    {
+        if (!JsonWebKeyConverter.TryConvertToSecurityKey(key, out var converted) || converted is SymmetricSecurityKey)
+        {
+            return null;
+        }
+
+        converted.KeyId = key.Kid;
+        return converted;
+    }
+
+    // FAPI: RSA keys of at least 2048 bits. A shorter one verifies nothing.
+    private static bool IsStrong(SecurityKey key) => key is not RsaSecurityKey and not X509SecurityKey || key.KeySize >= LeastRsaBits;
+
+    private void CheckIssuer(string? issuer)
+    {
+        if (string.IsNullOrEmpty(issuer))
+        {
+            _faults.Add("The metadata has no issuer.");
+        }
+        else if (settings.ExpectedIssuer is { } expected && !string.Equals(issuer.TrimEnd('/'), expected.TrimEnd('/'), StringComparison.Ordinal))
+        {
+            // OpenID Connect Discovery §4.3; the audience of our assertions hangs on it (CVE-2025-27370).
+            _faults.Add($"The metadata names the issuer {issuer}, but {expected} is configured.");
+        }
+    }
+
+    private Uri? Endpoint(string name, Uri? configured, string? offered)
+    {
+        if (configured is not null)
+        {
+            return configured;
+        }
+
+        if (string.IsNullOrEmpty(offered))
+        {
+            _faults.Add($"The metadata has no {name}.");
+        }
+        else if (!Uri.TryCreate(offered, UriKind.Absolute, out var address) || !EndpointAddress.IsAllowed(address))
+        {
+            _faults.Add($"The metadata's {name} is not an https address.");
+        }
+        else
+        {
+            return address;
+        }
+
+        return null;
+    }
+
+    // An absent list says nothing; a list without the value says no.
+    private void CheckOffer(string member, ICollection<string> offered, string needed, string setting)
+    {
+        if (offered.Count > 0 && !offered.Contains(needed, StringComparer.Ordinal))
+        {
+            _faults.Add($"The OP does not offer {needed} ({member}: {string.Join(", ", offered)}); change the setting {setting} or the OP.");
+        }
+    }
+
+    private void CheckIdTokenAlgorithms(ICollection<string> offered)
+    {
+        if (offered.Count > 0 && !offered.Intersect(settings.Client.IdTokenSigningAlgorithms, StringComparer.Ordinal).Any())
+        {
+            _faults.Add(
+                $"The OP signs ID tokens with none of {string.Join(", ", settings.Client.IdTokenSigningAlgorithms)} "
+                + $"(id_token_signing_alg_values_supported: {string.Join(", ", offered)}); change the setting IdTokenSigningAlgorithms.");
+        }
+    }
+}

@@ -1,0 +1,172 @@
+namespace SsoCibaMethod.Client;
+
+/// <summary>
+/// An OP's metadata and keys: read when first asked for, kept, read again from time to time. Many callers share one fetch.
+/// A failed refresh keeps what was good.
+/// </summary>
+public sealed class ProviderMetadataSource
+{
+    // How often forged key ids can make us call the OP (one forced fetch an OP in this time).
+    private static readonly TimeSpan LeastTimeBetweenFetches = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan FileRefreshInterval = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
+
+    private readonly ProviderMetadataSettings _settings;
+    private readonly ProviderDocuments _documents;
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+
+    private ProviderMetadataResult? _last;
+    private Task<ProviderMetadataResult>? _fetch;
+    private long _fetchedAt;
+    private TimeSpan _keepFor;
+
+    /// <summary>Creates the source; nothing is read yet.</summary>
+    /// <param name="settings">Where the metadata is and what it must fit.</param>
+    /// <param name="backchannel">The HTTP client for the OP; it must not follow redirects.</param>
+    /// <param name="time">The clock; the system's by default.</param>
+    public ProviderMetadataSource(ProviderMetadataSettings settings, HttpMessageInvoker backchannel, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(backchannel);
+        if (settings.MetadataAddress is null == settings.MetadataFile is null)
+        {
+            throw new ArgumentException("Give a MetadataAddress or a MetadataFile, one of them.", nameof(settings));
+        }
+
+        _settings = settings;
+        _time = time ?? TimeProvider.System;
+        _documents = new ProviderDocuments(backchannel, _time);
+    }
+
+    private bool IsFile => _settings.MetadataFile is not null;
+
+    /// <summary>The metadata as last read; reads it first where there is none, or it is old.</summary>
+    /// <param name="cancellationToken">Stops the waiting, not the fetch that others may wait for too.</param>
+    /// <returns>The metadata, or why there is none. An old but good one stands while its refresh fails.</returns>
+    public ValueTask<ProviderMetadataResult> GetAsync(CancellationToken cancellationToken = default)
+    {
+        Task<ProviderMetadataResult> fetch;
+        lock (_gate)
+        {
+            if (_last is ProviderMetadataResult.Usable && !IsOld())
+            {
+                return ValueTask.FromResult(_last);
+            }
+
+            fetch = Fetch();
+            if (_last is ProviderMetadataResult.Usable)
+            {
+                // Nobody waits for a refresh.
+                return ValueTask.FromResult(_last);
+            }
+        }
+
+        return new ValueTask<ProviderMetadataResult>(fetch.WaitAsync(cancellationToken));
+    }
+
+    /// <summary>
+    /// Fetches the keys once more because <paramref name="seen"/> did not verify a token (OpenID Connect Core §10.1.1).
+    /// At most one fetch starts in 30 seconds; a caller that comes earlier waits for the next one.
+    /// </summary>
+    /// <param name="seen">The metadata that did not do.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <returns>Newer metadata, or why there is none.</returns>
+    public async ValueTask<ProviderMetadataResult> RefreshKeysAsync(ProviderMetadata seen, CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            Task<ProviderMetadataResult> fetch;
+            TimeSpan wait;
+            lock (_gate)
+            {
+                if (_last is ProviderMetadataResult.Usable { Metadata: var current } && !ReferenceEquals(current, seen))
+                {
+                    return _last;
+                }
+
+                wait = _fetch is null ? LeastTimeBetweenFetches - _time.GetElapsedTime(_fetchedAt) : TimeSpan.Zero;
+                fetch = wait <= TimeSpan.Zero ? Fetch() : Task.FromResult<ProviderMetadataResult>(null!);
+            }
+
+            if (wait <= TimeSpan.Zero)
+            {
+                return await fetch.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private bool IsOld() => _time.GetElapsedTime(_fetchedAt) >= _keepFor;
+
+    // Called with the gate held.
+    private Task<ProviderMetadataResult> Fetch() => _fetch ??= Task.Run(FetchAsync);
+
+    private async Task<ProviderMetadataResult> FetchAsync()
+    {
+        ProviderMetadataResult result;
+        try
+        {
+            result = await ReadAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // A surprise must not stay in the shared task for ever.
+            result = new ProviderMetadataResult.Unavailable(exception.Message);
+        }
+
+        lock (_gate)
+        {
+            _fetchedAt = _time.GetTimestamp();
+            _fetch = null;
+            _keepFor = result is ProviderMetadataResult.Unavailable ? RetryInterval : IsFile ? FileRefreshInterval : _settings.RefreshInterval;
+            if (result is ProviderMetadataResult.Usable or ProviderMetadataResult.Mismatch || _last is null)
+            {
+                _last = result;
+            }
+
+            return result;
+        }
+    }
+
+    private async Task<ProviderMetadataResult> ReadAsync()
+    {
+        var document = _settings.MetadataFile is { } file
+            ? await ProviderDocuments.ReadAsync(file, CancellationToken.None).ConfigureAwait(false)
+            : await _documents.FetchAsync(_settings.MetadataAddress!, CancellationToken.None).ConfigureAwait(false);
+        if (document is ProviderDocuments.Document.Missing missing)
+        {
+            return new ProviderMetadataResult.Unavailable(missing.Cause);
+        }
+
+        if (ProviderMetadataReader.Parse(((ProviderDocuments.Document.Found)document).Content) is not { } metadata)
+        {
+            return new ProviderMetadataResult.Unavailable($"{_settings.MetadataFile ?? _settings.MetadataAddress!.ToString()}: not a discovery document");
+        }
+
+        var keySet = await ReadKeysAsync(metadata.JwksUri).ConfigureAwait(false);
+        if (keySet is ProviderDocuments.Document.Missing noKeys)
+        {
+            return new ProviderMetadataResult.Unavailable(noKeys.Cause);
+        }
+
+        return ProviderMetadataReader.ParseKeys(((ProviderDocuments.Document.Found)keySet).Content) is { } keys
+            ? new ProviderMetadataReader(_settings).Check(metadata, keys)
+            : new ProviderMetadataResult.Unavailable($"{_settings.KeysFile ?? metadata.JwksUri}: not a key set");
+    }
+
+    private Task<ProviderDocuments.Document> ReadKeysAsync(string? jwksUri)
+    {
+        if (_settings.KeysFile is { } file)
+        {
+            return ProviderDocuments.ReadAsync(file, CancellationToken.None);
+        }
+
+        return Uri.TryCreate(jwksUri, UriKind.Absolute, out var address) && EndpointAddress.IsAllowed(address)
+            ? _documents.FetchAsync(address, CancellationToken.None)
+            : Task.FromResult<ProviderDocuments.Document>(new ProviderDocuments.Document.Missing("the metadata's jwks_uri is missing or not an https address"));
+    }
+}

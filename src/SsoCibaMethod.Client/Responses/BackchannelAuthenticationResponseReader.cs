@@ -1,0 +1,61 @@
+namespace SsoCibaMethod.Client;
+
+/// <summary>Reads the answer of the backchannel authentication endpoint (CIBA Core §7.3, §13).</summary>
+internal static class BackchannelAuthenticationResponseReader
+{
+    // The longest ticket seen in the field is an encrypted JWT of some kilobytes.
+    private const int MaximumAuthReqId = 8 * 1024;
+
+    public static BackchannelAuthenticationResponse Read(BackchannelAnswer answer, IReadOnlyList<string> confidential)
+    {
+        if (answer is BackchannelAnswer.None none)
+        {
+            return new BackchannelAuthenticationResponse.Unavailable(none.Cause);
+        }
+
+        var received = (BackchannelAnswer.Received)answer;
+        if (received.Refusal(confidential) is { } error)
+        {
+            return new BackchannelAuthenticationResponse.Refused(error);
+        }
+
+        if (received.IsTrouble)
+        {
+            return new BackchannelAuthenticationResponse.Unavailable($"the backchannel authentication endpoint answered HTTP {received.Status}");
+        }
+
+        if (received.FaultOfSuccess() is { } fault)
+        {
+            return new BackchannelAuthenticationResponse.ProtocolFault($"backchannel authentication endpoint: {fault}");
+        }
+
+        return ReadAcknowledgement(received.Body);
+    }
+
+    private static BackchannelAuthenticationResponse ReadAcknowledgement(ReadOnlyMemory<byte> body)
+    {
+        using var json = JsonAnswer.TryParse(body, out var malformed);
+        if (json is not { } members)
+        {
+            return new BackchannelAuthenticationResponse.ProtocolFault($"acknowledgement: {malformed}");
+        }
+
+        string? fault = null;
+        var authReqId = members.RequiredText("auth_req_id", ref fault);
+        var expiresIn = members.Seconds("expires_in", ref fault);
+        var interval = members.Seconds("interval", ref fault);
+        if (expiresIn is null)
+        {
+            fault ??= "the member expires_in is missing";
+        }
+
+        if (authReqId?.Length > MaximumAuthReqId)
+        {
+            fault ??= $"the member auth_req_id is longer than {MaximumAuthReqId} characters";
+        }
+
+        return fault is null
+            ? new BackchannelAuthenticationResponse.Acknowledged(authReqId!, expiresIn!.Value, interval)
+            : new BackchannelAuthenticationResponse.ProtocolFault($"acknowledgement: {fault}");
+    }
+}

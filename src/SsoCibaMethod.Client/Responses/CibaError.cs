@@ -1,0 +1,73 @@
+using System.Collections.Frozen;
+
+namespace SsoCibaMethod.Client;
+
+/// <summary>An error an OP answered with, read strictly and made safe to log.</summary>
+/// <param name="Code">Which error it is.</param>
+/// <param name="Name">The code as the OP wrote it, cut to 64 printable ASCII characters.</param>
+/// <param name="Description">
+/// The OP's <c>error_description</c>, cut to 200 printable characters, with every confidential value of the request taken out.
+/// It comes from outside: log it, never show it to users (CIBA Core §13).
+/// </param>
+public sealed record CibaError(CibaErrorCode Code, string Name, string? Description)
+{
+    private const int MaximumName = 64;
+    private const int MaximumDescription = 200;
+
+    // The one table between the wire and the closed set.
+    private static readonly FrozenDictionary<string, CibaErrorCode> Codes = new Dictionary<string, CibaErrorCode>(StringComparer.Ordinal)
+    {
+        ["authorization_pending"] = CibaErrorCode.AuthorizationPending,
+        ["slow_down"] = CibaErrorCode.SlowDown,
+        ["expired_token"] = CibaErrorCode.ExpiredToken,
+        ["access_denied"] = CibaErrorCode.AccessDenied,
+        ["invalid_grant"] = CibaErrorCode.InvalidGrant,
+        ["invalid_request"] = CibaErrorCode.InvalidRequest,
+        ["invalid_client"] = CibaErrorCode.InvalidClient,
+        ["unauthorized_client"] = CibaErrorCode.UnauthorizedClient,
+        ["unsupported_grant_type"] = CibaErrorCode.UnsupportedGrantType,
+        ["invalid_scope"] = CibaErrorCode.InvalidScope,
+        ["expired_login_hint_token"] = CibaErrorCode.ExpiredLoginHintToken,
+        ["unknown_user_id"] = CibaErrorCode.UnknownUserId,
+        ["missing_user_code"] = CibaErrorCode.MissingUserCode,
+        ["invalid_user_code"] = CibaErrorCode.InvalidUserCode,
+        ["invalid_binding_message"] = CibaErrorCode.InvalidBindingMessage,
+        ["transaction_failed"] = CibaErrorCode.TransactionFailed,
+        ["server_error"] = CibaErrorCode.ServerError,
+        ["temporarily_unavailable"] = CibaErrorCode.TemporarilyUnavailable,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    internal static CibaError Read(string code, string? description, IReadOnlyList<string> confidential) =>
+        new(Codes.GetValueOrDefault(code, CibaErrorCode.Unknown),
+            Printable(Redact(code, confidential), MaximumName),
+            description is null ? null : Printable(Redact(description, confidential), MaximumDescription));
+
+    /// <summary>The code and the description, as a log wants them.</summary>
+    public override string ToString() => Description is null ? Name : $"{Name} ({Description})";
+
+    // An OP may repeat what it was sent ("user +358… is unknown"); none of that may reach a log.
+    private static string Redact(string text, IReadOnlyList<string> confidential)
+    {
+        foreach (var value in confidential)
+        {
+            if (value.Length > 0)
+            {
+                text = text.Replace(value, "***", StringComparison.OrdinalIgnoreCase);
+            }
+        }
+
+        return text;
+    }
+
+    private static string Printable(string text, int maximum)
+    {
+        var cut = text.Length > maximum ? text.AsSpan(0, maximum) : text.AsSpan();
+        return string.Create(cut.Length, cut, static (target, source) =>
+        {
+            for (var i = 0; i < source.Length; i++)
+            {
+                target[i] = source[i] is >= ' ' and <= '~' ? source[i] : '?';
+            }
+        });
+    }
+}

@@ -1,0 +1,62 @@
+namespace SsoCibaMethod.Client;
+
+/// <summary>The error codes an OP may answer with (CIBA Core §11, §12, §13; RFC 6749 §5.2). A code outside this list reads as <see cref="Unknown"/>.</summary>
+public enum CibaErrorCode
+{
+    /// <summary>A code that no specification read here defines; it ends the login (C-113).</summary>
+    Unknown,
+
+    /// <summary><c>authorization_pending</c>: the user has not decided yet.</summary>
+    AuthorizationPending,
+
+    /// <summary><c>slow_down</c>: not decided yet, and the interval grows for good.</summary>
+    SlowDown,
+
+    /// <summary><c>expired_token</c>: the <c>auth_req_id</c> has expired.</summary>
+    ExpiredToken,
+
+    /// <summary><c>access_denied</c>: the user, or the OP's policy, said no.</summary>
+    AccessDenied,
+
+    /// <summary><c>invalid_grant</c>: the <c>auth_req_id</c> is not, or no longer, ours to redeem.</summary>
+    InvalidGrant,
+
+    /// <summary><c>invalid_request</c>: a parameter is missing, repeated or malformed.</summary>
+    InvalidRequest,
+
+    /// <summary><c>invalid_client</c>: client authentication failed.</summary>
+    InvalidClient,
+
+    /// <summary><c>unauthorized_client</c>: this client may not use CIBA, or not this way.</summary>
+    UnauthorizedClient,
+
+    /// <summary><c>unsupported_grant_type</c>: the token endpoint does not know the CIBA grant.</summary>
+    UnsupportedGrantType,
+
+    /// <summary><c>invalid_scope</c>: a scope is unknown or not allowed.</summary>
+    InvalidScope,
+
+    /// <summary><c>expired_login_hint_token</c>: the <c>login_hint_token</c> is too old.</summary>
+    ExpiredLoginHintToken,
+
+    /// <summary><c>unknown_user_id</c>: the hint names no user of the OP.</summary>
+    UnknownUserId,
+
+    /// <summary><c>missing_user_code</c>: the user has a code, and it must be sent along.</summary>
+    MissingUserCode,
+
+    /// <summary><c>invalid_user_code</c>: the code sent was wrong.</summary>
+    InvalidUserCode,
+
+    /// <summary><c>invalid_binding_message</c>: the OP cannot show this binding message.</summary>
+    InvalidBindingMessage,
+
+    /// <summary><c>transaction_failed</c>: an unexpected condition at the OP (CIBA Core §12).</summary>
+    TransactionFailed,
+
+    /// <summary><c>server_error</c>: the OP failed (RFC 6749 §4.1.2.1, seen at token endpoints too).</summary>
+    ServerError,
+
+    /// <summary><c>temporarily_unavailable</c>: the OP cannot answer now.</summary>
+    TemporarilyUnavailable,
+}

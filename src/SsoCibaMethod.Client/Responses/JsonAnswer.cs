@@ -1,0 +1,98 @@
+using System.Text.Json;
+
+namespace SsoCibaMethod.Client;
+
+/// <summary>Reads a JSON object strictly: one object, no member twice, each member of its type. A fault names the member.</summary>
+internal readonly struct JsonAnswer : IDisposable
+{
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+
+    private readonly JsonDocument _document;
+
+    private JsonAnswer(JsonDocument document) => _document = document;
+
+    private JsonElement Root => _document.RootElement;
+
+    public static JsonAnswer? TryParse(ReadOnlyMemory<byte> body, out string fault)
+    {
+        try
+        {
+            var document = JsonDocument.Parse(body, Strict);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                fault = "";
+                return new JsonAnswer(document);
+            }
+
+            document.Dispose();
+            fault = "the answer is JSON but not an object";
+        }
+        catch (JsonException)
+        {
+            fault = "the answer is not one well-formed JSON object with each member once";
+        }
+
+        return null;
+    }
+
+    public bool Has(string name) => Root.TryGetProperty(name, out _);
+
+    /// <summary>The member as a text; <see langword="null"/> with a fault where it is absent, empty or of another type.</summary>
+    public string? RequiredText(string name, ref string? fault)
+    {
+        var value = Text(name, ref fault);
+        if (string.IsNullOrEmpty(value))
+        {
+            fault ??= $"the member {name} is missing or empty";
+            return null;
+        }
+
+        return value;
+    }
+
+    /// <summary>The member as a text; <see langword="null"/> where it is absent; a fault where it is of another type.</summary>
+    public string? Text(string name, ref string? fault)
+    {
+        if (!Root.TryGetProperty(name, out var element))
+        {
+            return null;
+        }
+
+        if (element.ValueKind != JsonValueKind.String)
+        {
+            fault ??= $"the member {name} is not a string";
+            return null;
+        }
+
+        try
+        {
+            return element.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // An escaped lone surrogate is JSON, but no text.
+            fault ??= $"the member {name} is not a valid text";
+            return null;
+        }
+    }
+
+    /// <summary>The member as a duration in whole, positive seconds; <see langword="null"/> where it is absent; a fault where it is anything else.</summary>
+    public TimeSpan? Seconds(string name, ref string? fault)
+    {
+        if (!Root.TryGetProperty(name, out var element))
+        {
+            return null;
+        }
+
+        if (element.ValueKind != JsonValueKind.Number || !element.TryGetInt64(out var seconds) || seconds <= 0)
+        {
+            fault ??= $"the member {name} is not a positive integer";
+            return null;
+        }
+
+        // Far beyond any lifetime, but safe to add to a clock; the configured maxima cut it further.
+        return TimeSpan.FromSeconds(Math.Min(seconds, int.MaxValue));
+    }
+
+    public void Dispose() => _document.Dispose();
+}

@@ -1,0 +1,74 @@
+namespace SsoCibaMethod.Client;
+
+/// <summary>Reads the answer of the token endpoint to a poll (CIBA Core §10.1.1, §11).</summary>
+internal static class TokenResponseReader
+{
+    public static TokenResponse Read(BackchannelAnswer answer, IReadOnlyList<string> confidential)
+    {
+        if (answer is BackchannelAnswer.None none)
+        {
+            return new TokenResponse.Unavailable(none.Cause, null, none.MayHaveBeenReceived);
+        }
+
+        var received = (BackchannelAnswer.Received)answer;
+        if (received.Refusal(confidential) is { } error)
+        {
+            return ReadError(error, received);
+        }
+
+        if (received.IsTrouble)
+        {
+            return new TokenResponse.Unavailable($"the token endpoint answered HTTP {received.Status}", received.RetryAfter, MayHaveBeenReceived: true);
+        }
+
+        if (received.FaultOfSuccess() is { } fault)
+        {
+            return new TokenResponse.ProtocolFault($"token endpoint: {fault}");
+        }
+
+        return ReadTokens(received.Body);
+    }
+
+    // Decided by the error member, not by the status (CIBA Core §11): some OPs say "pending" with 401, 403 or 428.
+    private static TokenResponse ReadError(CibaError error, BackchannelAnswer.Received received) => error.Code switch
+    {
+        CibaErrorCode.AuthorizationPending => new TokenResponse.Pending(received.RetryAfter),
+        CibaErrorCode.SlowDown => new TokenResponse.SlowDown(received.RetryAfter),
+        CibaErrorCode.ServerError or CibaErrorCode.TemporarilyUnavailable or CibaErrorCode.Unknown when received.IsTrouble =>
+            new TokenResponse.Unavailable($"the token endpoint answered HTTP {received.Status}, {error}", received.RetryAfter, MayHaveBeenReceived: true),
+        _ => new TokenResponse.Refused(error),
+    };
+
+    private static TokenResponse ReadTokens(ReadOnlyMemory<byte> body)
+    {
+        using var json = JsonAnswer.TryParse(body, out var malformed);
+        if (json is not { } members)
+        {
+            return new TokenResponse.ProtocolFault($"token response: {malformed}");
+        }
+
+        string? fault = null;
+        var idToken = members.RequiredText("id_token", ref fault);
+        var accessToken = members.RequiredText("access_token", ref fault);
+        var tokenType = members.RequiredText("token_type", ref fault);
+        var refreshToken = members.Text("refresh_token", ref fault);
+        var expiresIn = members.Seconds("expires_in", ref fault);
+        var scope = members.Text("scope", ref fault);
+        if (fault is null && !string.Equals(tokenType, "Bearer", StringComparison.OrdinalIgnoreCase))
+        {
+            fault = "the member token_type is not Bearer, the only kind this client can use";
+        }
+
+        return fault is not null
+            ? new TokenResponse.ProtocolFault($"token response: {fault}")
+            : new TokenResponse.Granted(new TokenSet
+            {
+                IdToken = idToken!,
+                AccessToken = accessToken!,
+                TokenType = "Bearer",
+                RefreshToken = refreshToken,
+                ExpiresIn = expiresIn,
+                Scope = scope,
+            });
+    }
+}

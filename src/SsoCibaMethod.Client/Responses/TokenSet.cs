@@ -1,0 +1,23 @@
+namespace SsoCibaMethod.Client;
+
+/// <summary>The members of a successful token response (OpenID Connect Core §3.1.3.3). Confidential: <see cref="object.ToString"/> shows none of it.</summary>
+public sealed class TokenSet
+{
+    /// <summary>The ID token, a signed JWT.</summary>
+    public required string IdToken { get; init; }
+
+    /// <summary>The access token.</summary>
+    public required string AccessToken { get; init; }
+
+    /// <summary>How the access token is used; <c>Bearer</c>.</summary>
+    public required string TokenType { get; init; }
+
+    /// <summary>The refresh token, if the OP gave one.</summary>
+    public string? RefreshToken { get; init; }
+
+    /// <summary>How long the access token lives; <see langword="null"/> where the OP does not say.</summary>
+    public TimeSpan? ExpiresIn { get; init; }
+
+    /// <summary>The scope granted; <see langword="null"/> means what was asked for (RFC 6749 §5.1).</summary>
+    public string? Scope { get; init; }
+}

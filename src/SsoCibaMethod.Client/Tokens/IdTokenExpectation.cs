@@ -1,0 +1,17 @@
+namespace SsoCibaMethod.Client;
+
+/// <summary>What an ID token must fit beyond the client's settings: the request it answers and the tokens it came with.</summary>
+public sealed class IdTokenExpectation
+{
+    /// <summary>When the authentication request was sent, by the wall clock; an older token cannot answer it.</summary>
+    public required DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>The <c>auth_req_id</c> of the request; checked where the token names one.</summary>
+    public required string AuthReqId { get; init; }
+
+    /// <summary>The context classes asked for; if any, the token's <c>acr</c> must be one of them.</summary>
+    public IReadOnlyList<string> AcrValues { get; init; } = [];
+
+    /// <summary>The user who was asked, where that is known beforehand.</summary>
+    public string? Subject { get; init; }
+}
