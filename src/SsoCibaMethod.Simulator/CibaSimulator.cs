@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SsoCibaMethod.Simulator.Clients;
+using SsoCibaMethod.Simulator.Keys;
+using SsoCibaMethod.Simulator.Requests;
+
+namespace SsoCibaMethod.Simulator;
+
+/// <summary>The simulated OP in the hands of a test: its switches, its requests, its counters.</summary>
+public sealed class CibaSimulator
+{
+    private readonly TimeProvider _time;
+
+    internal CibaSimulator(IOptions<CibaSimulatorOptions> options, TimeProvider time, ILogger<CibaSimulator> logger)
+    {
+        _time = time;
+        Options = options.Value;
+        Book = new RequestBook(Options, time);
+        Authenticator = new ClientAuthenticator(Options, time);
+        Log = logger;
+    }
+
+    /// <summary>Gets the switches; each may be changed at any time.</summary>
+    public CibaSimulatorOptions Options { get; }
+
+    /// <summary>Gets the requests, oldest first. Those long expired are forgotten.</summary>
+    public IReadOnlyList<CibaSimulatorRequest> Requests => Book.Snapshot();
+
+    /// <summary>Gets the counters over all requests since the start.</summary>
+    public CibaSimulatorCounters Counters => Book.Counters;
+
+    /// <summary>Gets how many requests were acknowledged since the start.</summary>
+    public int Acknowledged => Book.Acknowledged;
+
+    internal RequestBook Book { get; }
+
+    internal ClientAuthenticator Authenticator { get; }
+
+    internal SigningKeys Keys { get; } = new();
+
+    internal ILogger Log { get; }
+
+    internal DateTimeOffset Now => _time.GetUtcNow();
+
+    internal TimeProvider Time => _time;
+
+    /// <summary>Approves a pending request.</summary>
+    /// <returns>Whether it was still pending.</returns>
+    /// <param name="authReqId">The <c>auth_req_id</c>.</param>
+    public bool Approve(string authReqId) => Book.Decide(authReqId, CibaSimulatorDecision.Approve);
+
+    /// <summary>Declines a pending request.</summary>
+    /// <returns>Whether it was still pending.</returns>
+    /// <param name="authReqId">The <c>auth_req_id</c>.</param>
+    public bool Decline(string authReqId) => Book.Decide(authReqId, CibaSimulatorDecision.Decline);
+
+    /// <summary>Lets a pending request expire now.</summary>
+    /// <returns>Whether it was still pending.</returns>
+    /// <param name="authReqId">The <c>auth_req_id</c>.</param>
+    public bool Expire(string authReqId) => Book.Decide(authReqId, CibaSimulatorDecision.Expire);
+
+    /// <summary>Approves the next request that arrives for a login hint, as it arrives.</summary>
+    /// <param name="loginHint">The login hint.</param>
+    public void ApproveNextFor(string loginHint) => DecideNextFor(loginHint, CibaSimulatorDecision.Approve);
+
+    /// <summary>Decides about the next request that arrives for a login hint, as it arrives. Several calls stand in a queue.</summary>
+    /// <param name="loginHint">The login hint.</param>
+    /// <param name="decision">The decision.</param>
+    public void DecideNextFor(string loginHint, CibaSimulatorDecision decision) => Book.DecideNextFor(loginHint, decision);
+
+    /// <summary>Waits for a pending request for a login hint: one that is there already, or the next to arrive.</summary>
+    /// <returns>The request.</returns>
+    /// <param name="loginHint">The login hint.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<CibaSimulatorRequest> WaitForRequestAsync(string loginHint, CancellationToken cancellationToken = default) =>
+        WaitForAsync(
+            request => request.State == CibaSimulatorState.Pending && string.Equals(request.LoginHint, loginHint, StringComparison.OrdinalIgnoreCase),
+            cancellationToken);
+
+    /// <summary>Waits until some request matches, say by its state or its number of polls. Asked at once and after every arrival, poll and decision.</summary>
+    /// <returns>The first request that matches.</returns>
+    /// <param name="match">What is waited for; called inside the simulator's lock.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<CibaSimulatorRequest> WaitForAsync(Func<CibaSimulatorRequest, bool> match, CancellationToken cancellationToken = default) =>
+        Book.WaitForAsync(match, cancellationToken);
+
+    /// <summary>Signs with new keys from now on; the JWK set holds them and the ones before.</summary>
+    public void RotateKeys() => Keys.Rotate();
+}

@@ -1,0 +1,50 @@
+using Microsoft.IdentityModel.Tokens;
+using SsoCibaMethod.Simulator.Clients;
+using SsoCibaMethod.Simulator.Keys;
+
+namespace SsoCibaMethod.Simulator;
+
+/// <summary>A client registered at the simulated OP.</summary>
+/// <param name="clientId">The <c>client_id</c>.</param>
+public sealed class CibaSimulatorClient(string clientId)
+{
+    /// <summary>Gets the <c>client_id</c>.</summary>
+    public string ClientId { get; } = clientId;
+
+    /// <summary>Gets the name the phone shows.</summary>
+    public string Name { get; init; } = clientId;
+
+    /// <summary>Gets the client secret; <c>client_secret_jwt</c> needs one of at least 32 bytes.</summary>
+    public string? Secret { get; init; }
+
+    /// <summary>Gets the registered <c>token_endpoint_auth_method</c>: the only one the client may use.</summary>
+    public string AuthenticationMethod
+    {
+        get;
+        init => field = ClientAuthenticationMethods.All.Contains(value)
+            ? value
+            : throw new ArgumentException($"The simulator knows {string.Join(", ", ClientAuthenticationMethods.All)}.", nameof(value));
+    } = ClientAuthenticationMethods.ClientSecretBasic;
+
+    /// <summary>Gets the public keys for <c>private_key_jwt</c>: a JWK set as JSON text.</summary>
+    public string? Jwks
+    {
+        get;
+        init
+        {
+            field = value;
+            Keys = value is null ? [] : [.. new JsonWebKeySet(value).GetSigningKeys()];
+        }
+    }
+
+    /// <summary>Gets the <c>id_token_signed_response_alg</c>: RS256 (default), PS256 or ES256.</summary>
+    public string IdTokenSigningAlg
+    {
+        get;
+        init => field = SigningKeys.Algorithms.Contains(value)
+            ? value
+            : throw new ArgumentException($"The simulator signs with {string.Join(", ", SigningKeys.Algorithms)}.", nameof(value));
+    } = SecurityAlgorithms.RsaSha256;
+
+    internal IReadOnlyList<SecurityKey> Keys { get; private init; } = [];
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Extensions.DependencyInjection;
+using SsoCibaMethod.Simulator.Clients;
+using SsoCibaMethod.Simulator.Keys;
+using SsoCibaMethod.Simulator.Requests;
+using SsoCibaMethod.Simulator.Tokens;
+using SsoCibaMethod.Simulator.Wire;
+
+namespace SsoCibaMethod.Simulator.Metadata;
+
+/// <summary>What the OP says of itself (OpenID Connect Discovery §3 and §4, CIBA Core §4). There is no authorization endpoint, so there are no response types.</summary>
+internal static class DiscoveryEndpoint
+{
+    public const string Path = "/.well-known/openid-configuration";
+
+    public static Task HandleAsync(HttpContext context)
+    {
+        var simulator = context.RequestServices.GetRequiredService<CibaSimulator>();
+        var request = context.Request;
+        var mount = MountPoint.PathOf(request, Path);
+        return Answer.JsonAsync(context, new JsonObject
+        {
+            ["issuer"] = MountPoint.IssuerOf(request, Path, simulator.Options),
+            ["jwks_uri"] = At(JwksEndpoint.Path),
+            ["token_endpoint"] = At(TokenEndpoint.Path),
+            ["backchannel_authentication_endpoint"] = At(BackchannelAuthenticationEndpoint.Path),
+            ["backchannel_token_delivery_modes_supported"] = List(["poll"]),
+            ["backchannel_user_code_parameter_supported"] = simulator.Options.UserCodeSupported,
+            ["grant_types_supported"] = List([TokenEndpoint.GrantType]),
+            ["response_types_supported"] = List([]),
+            ["subject_types_supported"] = List(["public"]),
+            ["scopes_supported"] = List(AuthenticationRequestRules.Scopes),
+            ["claims_supported"] = List(["iss", "sub", "aud", "exp", "iat", "auth_time", "acr", "amr", "at_hash", "name", "email", "email_verified"]),
+            ["acr_values_supported"] = List(simulator.Options.AcrValuesSupported),
+            ["id_token_signing_alg_values_supported"] = List(SigningKeys.Algorithms),
+            ["token_endpoint_auth_methods_supported"] = List(ClientAuthenticationMethods.All),
+            ["token_endpoint_auth_signing_alg_values_supported"] =
+                List([.. ClientAuthenticationMethods.AsymmetricAlgorithms, .. ClientAuthenticationMethods.SymmetricAlgorithms]),
+        });
+
+        string At(string endpoint) => UriHelper.BuildAbsolute(request.Scheme, request.Host, mount, endpoint);
+    }
+
+    private static JsonArray List(IEnumerable<string> values) => new([.. values.Select(value => (JsonNode)value)]);
+}

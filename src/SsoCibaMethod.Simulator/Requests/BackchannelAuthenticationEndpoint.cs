@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using SsoCibaMethod.Simulator.Wire;
+
+namespace SsoCibaMethod.Simulator.Requests;
+
+/// <summary>Takes an authentication request and acknowledges it (CIBA Core §7).</summary>
+internal static class BackchannelAuthenticationEndpoint
+{
+    public const string Path = "/bc-authorize";
+
+    public static async Task HandleAsync(HttpContext context)
+    {
+        var simulator = context.RequestServices.GetRequiredService<CibaSimulator>();
+        var (form, error) = await ProtocolForm.ReadAsync(context.Request);
+        CibaSimulatorClient? client = null;
+        AuthenticationRequest? asked = null;
+        if (error is null)
+        {
+            var issuer = MountPoint.IssuerOf(context.Request, Path, simulator.Options);
+            (client, error) = await simulator.Authenticator.AuthenticateAsync(context.Request, form, issuer);
+        }
+
+        if (error is null)
+        {
+            (asked, error) = AuthenticationRequestRules.Check(form, client!, simulator.Options);
+        }
+
+        if (error is not null)
+        {
+            simulator.Log.RequestRefused(client?.ClientId, error.Code, error.Description);
+            await Answer.ErrorAsync(context, error);
+            return;
+        }
+
+        var request = simulator.Book.Add(asked!);
+        simulator.Log.RequestAcknowledged(client!.ClientId);
+        var body = new JsonObject
+        {
+            ["auth_req_id"] = request.AuthReqId,
+            ["expires_in"] = (long)(request.ExpiresAt - request.ReceivedAt).TotalSeconds,
+        };
+        if (simulator.Options.Interval is { } interval)
+        {
+            body["interval"] = (long)interval.TotalSeconds;
+        }
+
+        await Answer.JsonAsync(context, body);
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace SsoCibaMethod.Simulator;
+
+/// <summary>What the OP has to say to a developer. Never a secret, an auth_req_id, a token or a hint.</summary>
+internal static partial class SimulatorLog
+{
+    [LoggerMessage(1, LogLevel.Information, "The simulator acknowledged a request of {ClientId}.")]
+    public static partial void RequestAcknowledged(this ILogger logger, string clientId);
+
+    [LoggerMessage(2, LogLevel.Information, "The simulator refused a request of {ClientId}: {Error}. {Reason}")]
+    public static partial void RequestRefused(this ILogger logger, string? clientId, string error, string reason);
+
+    [LoggerMessage(3, LogLevel.Information, "The simulator refused a poll of {ClientId}: {Error}. {Reason}")]
+    public static partial void PollRefused(this ILogger logger, string? clientId, string error, string reason);
+}
