@@ -1,0 +1,27 @@
+namespace SsoCibaMethod.Simulator.Phone;
+
+/// <summary>What the page says after something was done. The address names it, so only these can ever be shown.</summary>
+internal static class PhoneNotices
+{
+    public const string Late = "late";
+    public const string Saved = "saved";
+    public const string Rotated = "rotated";
+
+    public static string Of(CibaSimulatorDecision decision) => decision switch
+    {
+        CibaSimulatorDecision.Approve => "approved",
+        CibaSimulatorDecision.Decline => "declined",
+        _ => "expired",
+    };
+
+    public static string? TextOf(string? done) => done switch
+    {
+        "approved" => "Approved. The other screen goes on by itself.",
+        "declined" => "Declined. Nobody is signed in.",
+        "expired" => "Left to expire. The other screen will be told.",
+        Late => "That request was no longer open.",
+        Saved => "Saved. It holds from the next request on.",
+        Rotated => "New keys sign from now on.",
+        _ => null,
+    };
+}
