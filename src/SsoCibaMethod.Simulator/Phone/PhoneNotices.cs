@@ -20,7 +20,7 @@ internal static class PhoneNotices
         "declined" => "Declined. Nobody is signed in.",
         "expired" => "Left to expire. The other screen will be told.",
         Late => "That request was no longer open.",
-        Saved => "Saved. It holds from the next request on.",
+        Saved => "Saved. Requests under way keep their interval and lifetime.",
         Rotated => "New keys sign from now on.",
         _ => null,
     };
