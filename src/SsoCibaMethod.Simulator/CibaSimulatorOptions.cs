@@ -17,7 +17,7 @@ public sealed class CibaSimulatorOptions
         new("eve", "eve@example.com") { Name = "Eve Eklund", Email = "eve@example.com", Locked = true },
     ];
 
-    /// <summary>Gets or sets the <c>interval</c> of the acknowledgement in whole seconds; <see langword="null"/> leaves it out, which means 5 s.</summary>
+    /// <summary>Gets or sets the <c>interval</c> of the acknowledgement told in seconds, rounded up; <see langword="null"/> leaves it out, which means 5 s.</summary>
     public TimeSpan? Interval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Gets or sets how long a request lives, in whole seconds; a shorter <c>requested_expiry</c> is granted.</summary>
@@ -41,7 +41,7 @@ public sealed class CibaSimulatorOptions
     /// <summary>Gets or sets the supported authentication context classes; the first is given to who asks for none of them.</summary>
     public IReadOnlyList<string> AcrValuesSupported { get; set; } = ["loa2", "loa3"];
 
-    /// <summary>Gets or sets what decides about a request when it arrives; <see langword="null"/>, or its answer <see langword="null"/>, leaves it to the phone.</summary>
+    /// <summary>Gets or sets what decides about a request when it arrives; <see langword="null"/>, or its answer <see langword="null"/>, leaves it to the phone. Called inside the simulator's lock.</summary>
     public Func<CibaSimulatorRequest, CibaSimulatorDecision?>? DecideOnArrival { get; set; }
 
     internal TimeSpan EffectiveInterval => Interval ?? TimeSpan.FromSeconds(5);

@@ -48,6 +48,19 @@ public sealed class PollTests : IDisposable
 
     [Fact]
     [Trait("Spec", "C-62")]
+    public async Task An_early_poll_of_an_approved_request_is_counted_and_answered()
+    {
+        var id = await _op.AskedAsync();
+        await _op.PollAsync(id);
+        _op.Simulator.Approve(id);
+
+        // slow_down says that the request is still pending, which it is not.
+        Assert.Null((await _op.PollAsync(id)).Error);
+        Assert.Equal(1, _op.Simulator.Counters.EarlyPolls);
+    }
+
+    [Fact]
+    [Trait("Spec", "C-62")]
     public async Task The_next_polls_can_be_slowed_down()
     {
         _op.Simulator.Options.SlowDownNextPolls = 1;

@@ -85,7 +85,7 @@ internal sealed class ClientAssertion
         var symmetric = client.AuthenticationMethod == ClientAuthenticationMethods.ClientSecretJwt;
         IEnumerable<SecurityKey> keys = symmetric
             ? [new SymmetricSecurityKey(Encoding.UTF8.GetBytes(client.Secret ?? ""))]
-            : client.Keys.Where(key => string.IsNullOrEmpty(_token.Kid) || key.KeyId == _token.Kid);
+            : client.Keys.Where(key => string.IsNullOrEmpty(_token.Kid) || string.IsNullOrEmpty(key.KeyId) || key.KeyId == _token.Kid);
         var result = await Handler.ValidateTokenAsync(_token, new TokenValidationParameters
         {
             IssuerSigningKeyResolver = (_, _, _, _) => keys,

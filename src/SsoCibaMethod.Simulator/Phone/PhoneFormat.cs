@@ -24,7 +24,7 @@ internal static class PhoneFormat
 
     public static string Ago(TimeSpan time) => time switch
     {
-        { TotalMinutes: < 1 } => "just now",
+        { TotalMinutes: < 1 } => "Just now",
         { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes} min ago"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h ago"),
     };

@@ -43,7 +43,8 @@ internal static class BackchannelAuthenticationEndpoint
         };
         if (simulator.Options.Interval is { } interval)
         {
-            body["interval"] = (long)interval.TotalSeconds;
+            // Rounded up: who keeps to what was said is never early.
+            body["interval"] = (long)Math.Ceiling(interval.TotalSeconds);
         }
 
         await Answer.JsonAsync(context, body);

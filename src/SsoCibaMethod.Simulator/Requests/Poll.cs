@@ -5,14 +5,14 @@ internal sealed class Poll(RequestBook book, BackchannelRequest request, bool ea
 {
     public BackchannelRequest Request => request;
 
-    /// <summary>Holds the answer of a pending request back until something is decided or the time is up (long polling, CIBA Core §10.1).</summary>
-    public async Task HoldAsync(TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Holds the answer of a pending request back until something is decided, the time is up (long polling, CIBA Core §10.1) or the host stops.</summary>
+    public async Task HoldAsync(TimeSpan longest, TimeProvider time, CancellationToken stopping, CancellationToken cancellationToken)
     {
         var left = request.ExpiresAt - time.GetUtcNow();
         var held = left < longest ? left : longest;
         if (held > TimeSpan.Zero && !book.WouldSlowDown(early))
         {
-            using var answered = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            using var answered = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
             await Task.WhenAny(request.Decided, Task.Delay(held, time, answered.Token));
             await answered.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();

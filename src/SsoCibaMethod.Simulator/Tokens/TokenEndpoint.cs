@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using SsoCibaMethod.Simulator.Requests;
 using SsoCibaMethod.Simulator.Wire;
 
@@ -37,7 +38,8 @@ internal static class TokenEndpoint
             return;
         }
 
-        await poll.HoldAsync(simulator.Options.LongPolling, simulator.Time, context.RequestAborted);
+        var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        await poll.HoldAsync(simulator.Options.LongPolling, simulator.Time, stopping, context.RequestAborted);
         var answer = poll.Answer();
         if (answer is PollAnswer.Tokens)
         {
