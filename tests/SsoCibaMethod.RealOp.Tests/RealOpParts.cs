@@ -12,7 +12,7 @@ internal static class RealOpParts
         FindNode);
 
     public static RequiredPart Program { get; } = new(
-        "The packages of tests/real-op",
+        "the Node.js packages of tests/real-op",
         "run 'npm ci' in tests/real-op, or tests/run.sh",
         FindProgram);
 
@@ -55,8 +55,7 @@ internal static class RealOpParts
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         var playwright = Path.Combine(packages, "microsoft.playwright");
         return Directory.Exists(playwright)
-            ? Directory.EnumerateDirectories(playwright).Order(StringComparer.Ordinal)
-                .Select(version => Path.Combine(version, ".playwright", "node", "linux-x64", "node"))
+            ? Directory.EnumerateFiles(playwright, "node", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
             : [];
     }
 

@@ -20,7 +20,7 @@ public sealed class RequiredPart(string name, string cure, Func<string?> find)
     /// <summary>Where it is; throws with the cure where it is not.</summary>
     public string Path => _path.Value ?? throw new InvalidOperationException(Complaint);
 
-    private string Complaint => $"{name} is missing: {cure}";
+    private string Complaint => $"Missing: {name}. Cure: {cure}.";
 
     /// <summary>For <c>FactAttribute.Skip</c>: the first part that is missing and its cure; null where all are found, and always in CI.</summary>
     public static string? ReasonToSkip(params ReadOnlySpan<RequiredPart> parts)
