@@ -41,7 +41,7 @@ install_node_packages() {
   if ! cmp -s package-lock.json "$installed"; then
     command -v npm >/dev/null || install_package npm
     if ! command -v npm >/dev/null; then
-      say "missing: npm, for the packages of tests/real-op"
+      say "missing: the packages of tests/real-op, for want of npm"
     elif npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null; then
       cp package-lock.json "$installed"
     else

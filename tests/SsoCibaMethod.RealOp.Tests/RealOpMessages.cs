@@ -83,7 +83,7 @@ public sealed record RealOpSeen(
     int UnknownPolls,
     IReadOnlyList<SeenAssertion> Assertions,
     IReadOnlyDictionary<string, SeenEndpoint> Endpoints,
-    IReadOnlyList<SeenPing> Pings)
+    IReadOnlyList<SeenCall> Calls)
 {
     public SeenRequest Request(string authReqId) => Requests.Single(request => request.AuthReqId == authReqId);
 }
@@ -115,5 +115,5 @@ public sealed record SeenEndpoint(
     IReadOnlyDictionary<string, string> Headers,
     IReadOnlyList<string> Parameters);
 
-/// <summary>A call of the OP to a client, and the client's answer.</summary>
-public sealed record SeenPing(long At, string Url, int Status);
+/// <summary>A request of the OP to a client, a ping or one for its keys, and the status the client answered.</summary>
+public sealed record SeenCall(long At, string Url, int Status);

@@ -101,7 +101,7 @@ export class Op {
       // The provider refuses to call a loopback address, and anything but https; the client of a test has nothing else.
       fetch: async (url, { dispatcher, ...options }) => {
         const response = await fetch(String(url).replace(/^https:\/\/127\.0\.0\.1/, 'http://127.0.0.1'), options);
-        this.seen.ping(String(url), response.status);
+        this.seen.call(String(url), response.status);
         return response;
       },
       features: {

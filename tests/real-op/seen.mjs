@@ -23,12 +23,12 @@ export class Seen {
   #polls = [];
   #assertions = [];
   #endpoints = {};
-  #pings = [];
+  #calls = [];
 
   // A middleware around the provider's own: before it only the time is taken, the body is the provider's to read.
   watch = async (ctx, next) => {
-    const call = { at: now(), end: Infinity };
-    ctx.res.once('close', () => { call.end = now(); });
+    const poll = { at: now(), end: Infinity };
+    ctx.res.once('close', () => { poll.end = now(); });
     await next();
 
     const endpoint = ctx.oidc?.route ?? ctx.path;
@@ -45,13 +45,14 @@ export class Seen {
       this.#requests.set(answer.auth_req_id, { acknowledgedAt: now(), expiresIn: answer.expires_in });
     }
     if (endpoint === 'token' && body.auth_req_id) {
-      Object.assign(call, { authReqId: body.auth_req_id, status: ctx.status, error: answer.error });
-      this.#polls.push(call);
+      Object.assign(poll, { authReqId: body.auth_req_id, status: ctx.status, error: answer.error });
+      this.#polls.push(poll);
     }
   };
 
-  ping(url, status) {
-    this.#pings.push({ at: now(), url, status });
+  // A request of the provider to a client: a ping, or for its keys.
+  call(url, status) {
+    this.#calls.push({ at: now(), url, status });
   }
 
   report() {
@@ -61,7 +62,7 @@ export class Seen {
       unknownPolls: this.#polls.filter((poll) => !this.#requests.has(poll.authReqId)).length,
       assertions: this.#assertions,
       endpoints: this.#endpoints,
-      pings: this.#pings,
+      calls: this.#calls,
     };
   }
 

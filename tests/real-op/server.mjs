@@ -17,6 +17,8 @@ let op;
 const server = createServer((request, response) => (request.url.startsWith('/control/')
   ? control(op, request, response)
   : op.handle(request, response)));
+// Node would close a connection that is idle for 5 s, the very moment at which a client polls again.
+server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');
 
