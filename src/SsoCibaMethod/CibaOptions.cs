@@ -1,0 +1,194 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OAuth.Claims;
+using Microsoft.AspNetCore.Http;
+using SsoCibaMethod.Client;
+
+namespace SsoCibaMethod;
+
+/// <summary>
+/// The settings of one method: one authentication scheme that signs people in by CIBA. Each can be set in code, in the section
+/// <c>Authentication:Schemes:{scheme}</c>, or in <c>config/ciba.json</c>; the names are the same everywhere.
+/// </summary>
+public class CibaOptions : RemoteAuthenticationOptions
+{
+    /// <summary>Sets the defaults.</summary>
+    public CibaOptions()
+    {
+        BackchannelTimeout = TimeSpan.FromSeconds(40);
+        RemoteAuthenticationTimeout = TimeSpan.FromMinutes(15);
+        CorrelationCookie.SameSite = SameSiteMode.Lax;
+        CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        Events = new CibaEvents();
+        foreach (var claim in new[] { "iss", "aud", "azp", "exp", "iat", "nbf", "nonce", "jti", "at_hash", "sid" })
+        {
+            ClaimActions.DeleteClaim(claim);
+        }
+
+        ClaimActions.DeleteClaim("urn:openid:params:jwt:claim:auth_req_id");
+        ClaimActions.DeleteClaim("urn:openid:params:jwt:claim:rt_hash");
+    }
+
+    /// <summary>Whether the method takes logins; <see langword="true"/> by default.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>What a menu of sign-in methods and the page call this method; the scheme's name by default.</summary>
+    public string? DisplayName { get; set; }
+
+    /// <summary>The OP's issuer identifier, an https address; the discovery document is found below it. Give this, <see cref="MetadataAddress"/> or <see cref="ProviderMetadata"/>.</summary>
+    public string? Authority { get; set; }
+
+    /// <summary>The address of the discovery document, where it does not follow from <see cref="Authority"/>.</summary>
+    public string? MetadataAddress { get; set; }
+
+    /// <summary>A discovery document on disk, instead of the network.</summary>
+    public string? ProviderMetadata { get; set; }
+
+    /// <summary>The OP's key set on disk, instead of the document's <c>jwks_uri</c>.</summary>
+    public string? ProviderJwks { get; set; }
+
+    /// <summary>Addresses that replace those of the discovery document.</summary>
+    public CibaEndpointOptions Endpoints { get; } = new();
+
+    /// <summary>The client identifier at the OP.</summary>
+    public string? ClientId { get; set; }
+
+    /// <summary>The client secret, for the methods that have one. Better kept in <see cref="ClientSecretFile"/> than in a settings file.</summary>
+    public string? ClientSecret { get; set; }
+
+    /// <summary>A file that holds the client secret and nothing else.</summary>
+    public string? ClientSecretFile { get; set; }
+
+    /// <summary>How the client proves itself to the OP.</summary>
+    public CibaClientAuthenticationOptions ClientAuthentication { get; } = new();
+
+    /// <summary>A client registration document on disk (RFC 7591 names); it fills what the other settings leave out.</summary>
+    public string? ClientMetadata { get; set; }
+
+    /// <summary>The scopes asked for; <c>openid</c> by default and always among them.</summary>
+    public IList<string> Scope { get; set; } = ["openid"];
+
+    /// <summary>How the result is fetched: <c>poll</c>.</summary>
+    public string TokenDeliveryMode { get; set; } = "poll";
+
+    /// <summary>Where the hint comes from: <c>typed</c> by the user.</summary>
+    public string LoginHintSource { get; set; } = "typed";
+
+    /// <summary>The algorithms an ID token may be signed with; empty means what <see cref="ClientMetadata"/> says, else <c>RS256</c>.</summary>
+    public IList<string> IdTokenSigningAlgorithms { get; set; } = [];
+
+    /// <summary>How long the OP should let the user decide, in whole seconds; the OP's own choice by default.</summary>
+    public TimeSpan? RequestedExpiry { get; set; }
+
+    /// <summary>The authentication context classes asked for, best first; if any, the ID token must name one of them.</summary>
+    public IList<string> AcrValues { get; set; } = [];
+
+    /// <summary>By how much the OP's clock may differ from this machine's; 60 seconds by default, 5 minutes at most.</summary>
+    public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The longest a pending login lives, whatever the OP says; 15 minutes by default. The same as <see cref="RemoteAuthenticationOptions.RemoteAuthenticationTimeout"/>.</summary>
+    public TimeSpan MaximumLifetime
+    {
+        get => RemoteAuthenticationTimeout;
+        set => RemoteAuthenticationTimeout = value;
+    }
+
+    /// <summary>How often the OP is asked where it does not say itself.</summary>
+    public CibaPollingOptions Polling { get; } = new();
+
+    /// <summary>The text shown on both devices.</summary>
+    public CibaBindingMessageOptions BindingMessage { get; } = new();
+
+    /// <summary>Turns claims of the ID token into claims of the user; the protocol's own (<c>iss</c>, <c>aud</c>, <c>exp</c>…) are left out by default.</summary>
+    public ClaimActionCollection ClaimActions { get; } = [];
+
+    /// <summary>Whether claims get the long names of WS-Federation; <see langword="false"/> by default: claims keep the names of the ID token.</summary>
+    public bool MapInboundClaims { get; set; }
+
+    /// <summary>The claim that becomes the user's name; <c>name</c> by default.</summary>
+    public string NameClaimType { get; set; } = "name";
+
+    /// <summary>The claim that holds the user's roles; <c>roles</c> by default.</summary>
+    public string RoleClaimType { get; set; } = "roles";
+
+    /// <summary>What a host may do on the way of a login.</summary>
+    public new CibaEvents Events
+    {
+        get => (CibaEvents)base.Events;
+        set => base.Events = value;
+    }
+
+    /// <summary>Faults found while settings were read as text; the validator reports them with its own.</summary>
+    internal List<string> BindingFaults { get; } = [];
+
+    /// <summary>Nothing is checked here: the framework stops at the first fault it meets. All faults are found, and told at once, by the options' validator.</summary>
+    public override void Validate()
+    {
+    }
+
+    /// <inheritdoc cref="Validate()"/>
+    /// <param name="scheme">The scheme.</param>
+    public override void Validate(string scheme)
+    {
+    }
+}
+
+/// <summary>Addresses of the OP that replace those of its discovery document.</summary>
+public sealed class CibaEndpointOptions
+{
+    /// <summary>The backchannel authentication endpoint.</summary>
+    public string? BackchannelAuthentication { get; set; }
+
+    /// <summary>The token endpoint.</summary>
+    public string? Token { get; set; }
+}
+
+/// <summary>How the client proves itself to the OP.</summary>
+public sealed class CibaClientAuthenticationOptions
+{
+    /// <summary>
+    /// <c>client_secret_basic</c>, <c>client_secret_post</c>, <c>client_secret_jwt</c> or <c>private_key_jwt</c>;
+    /// by default <c>private_key_jwt</c> where a key is given, else <c>client_secret_basic</c>.
+    /// </summary>
+    public string? Method { get; set; }
+
+    /// <summary>The private key file for <c>private_key_jwt</c>: PEM, PFX or JWK.</summary>
+    public string? Key { get; set; }
+
+    /// <summary>The password of <see cref="Key"/>, where it is a PFX or an encrypted PEM file.</summary>
+    public string? KeyPassword { get; set; }
+
+    /// <summary>The key's id at the OP; by default that of the JWK.</summary>
+    public string? KeyId { get; set; }
+
+    /// <summary>The algorithm assertions are signed with: <c>ES256</c> by default, <c>HS256</c> for <c>client_secret_jwt</c>.</summary>
+    public string? Algorithm { get; set; }
+
+    /// <summary>Whom an assertion names as audience: the issuer by default, and anything else only for an OP that insists.</summary>
+    public ClientAssertionAudience Audience { get; set; }
+
+    /// <summary>The assertion's <c>typ</c>: <c>client-authentication+jwt</c> by default, <c>JWT</c> for an OP that refuses that.</summary>
+    public string AssertionType { get; set; } = ClientAssertionForm.ExplicitType;
+}
+
+/// <summary>How often the OP is asked where it does not say itself.</summary>
+public sealed class CibaPollingOptions
+{
+    /// <summary>The interval where the OP gives none; 5 seconds by default and at least. Ubisecure's <c>polling.interval</c>.</summary>
+    public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>By how much <c>slow_down</c> lengthens the interval for good; 5 seconds by default and at least. Ubisecure's <c>polling.interval.increase</c>.</summary>
+    public TimeSpan IntervalIncrease { get; set; } = TimeSpan.FromSeconds(5);
+}
+
+/// <summary>The binding message: the text <c>UBAA_TEXT</c> with a fresh random code for <c>{0}</c>.</summary>
+public sealed class CibaBindingMessageOptions
+{
+    /// <summary>Whether a binding message is sent; <see langword="true"/> by default.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>How many characters the code has; 6 by default, 4 to 32.</summary>
+    public int Length { get; set; } = 6;
+
+    /// <summary>The characters the code is drawn from; by default the consonants of RFC 8628 §6.1, which spell no words and cannot be confused.</summary>
+    public string Alphabet { get; set; } = "BCDFGHJKLMNPQRSTVWXZ";
+}

@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Logging;
+
+namespace SsoCibaMethod.Diagnostics;
+
+/// <summary>
+/// Every message the handler logs. One login's story is told by one id, <c>Login</c>: the reference id the page shows.
+/// No template has room for a hint, code, token, secret or <c>auth_req_id</c>.
+/// </summary>
+internal static partial class CibaLog
+{
+    [LoggerMessage(1, LogLevel.Error, "{Fault}", EventName = "MethodFault")]
+    public static partial void MethodFault(this ILogger logger, string fault);
+
+    [LoggerMessage(2, LogLevel.Warning, "The method {Method} keeps its last good settings.", EventName = "MethodKept")]
+    public static partial void MethodKept(this ILogger logger, string method);
+
+    [LoggerMessage(3, LogLevel.Error, "{Fault}", EventName = "SettingsFileFault")]
+    public static partial void SettingsFileFault(this ILogger logger, string fault);
+
+    [LoggerMessage(4, LogLevel.Information, "The method {Method} is ready: metadata of {Issuer} read.", EventName = "MetadataRead")]
+    public static partial void MetadataRead(this ILogger logger, string method, string issuer);
+
+    [LoggerMessage(5, LogLevel.Error, "The method {Method} takes no logins, because the OP's metadata does not fit its settings: {Faults}", EventName = "MetadataMismatch")]
+    public static partial void MetadataMismatch(this ILogger logger, string method, string faults);
+
+    [LoggerMessage(6, LogLevel.Warning, "The metadata of the method {Method} could not be read; the next login tries again. {Cause}", EventName = "MetadataUnavailable")]
+    public static partial void MetadataUnavailable(this ILogger logger, string method, string cause);
+
+    [LoggerMessage(7, LogLevel.Warning, "Texts: {Fault} The last good texts stay in force.", EventName = "MessageFault")]
+    public static partial void MessageFault(this ILogger logger, string fault);
+
+    [LoggerMessage(8, LogLevel.Information, "Texts of {Directory} are in force.", EventName = "MessagesRead")]
+    public static partial void MessagesRead(this ILogger logger, string directory);
+
+    [LoggerMessage(20, LogLevel.Information, "Login {Login} of {Method}: started.", EventName = "LoginStarted")]
+    public static partial void LoginStarted(this ILogger logger, string login, string method);
+
+    [LoggerMessage(21, LogLevel.Information, "Login {Login} of {Method}: the OP asks the user; it expires in {Seconds} s, polled each {Interval} s.", EventName = "LoginAcknowledged")]
+    public static partial void LoginAcknowledged(this ILogger logger, string login, string method, double seconds, double interval);
+
+    [LoggerMessage(22, LogLevel.Information, "Login {Login} of {Method}: the OP wants the user's code.", EventName = "UserCodeNeeded")]
+    public static partial void UserCodeNeeded(this ILogger logger, string login, string method);
+
+    [LoggerMessage(23, LogLevel.Information, "Login {Login} of {Method}: ended as {State} with {MessageKey}. {Cause}", EventName = "LoginEnded")]
+    public static partial void LoginEnded(this ILogger logger, string login, string method, string state, string messageKey, string cause);
+
+    [LoggerMessage(24, LogLevel.Error, "Login {Login} of {Method}: failed with {MessageKey}. {Cause}", EventName = "LoginFailed")]
+    public static partial void LoginFailed(this ILogger logger, string login, string method, string messageKey, string cause);
+
+    [LoggerMessage(25, LogLevel.Information, "Login {Login} of {Method}: approved, the ID token is valid.", EventName = "LoginApproved")]
+    public static partial void LoginApproved(this ILogger logger, string login, string method);
+
+    [LoggerMessage(26, LogLevel.Information, "Login {Login} of {Method}: signed in.", EventName = "LoginRedeemed")]
+    public static partial void LoginRedeemed(this ILogger logger, string login, string method);
+
+    [LoggerMessage(27, LogLevel.Warning, "Login {Login} of {Method}: a poll brought no usable answer ({Failures} in a row). {Cause}", EventName = "PollUnavailable")]
+    public static partial void PollUnavailable(this ILogger logger, string login, string method, int failures, string cause);
+
+    [LoggerMessage(28, LogLevel.Information, "Login {Login} of {Method}: the OP asks to slow down; polled each {Interval} s from here on.", EventName = "PollSlowedDown")]
+    public static partial void PollSlowedDown(this ILogger logger, string login, string method, double interval);
+
+    [LoggerMessage(29, LogLevel.Debug, "Login {Login} of {Method}: {State} no longer counts, the login has ended otherwise.", EventName = "LateOutcome")]
+    public static partial void LateOutcome(this ILogger logger, string login, string method, string state);
+
+    [LoggerMessage(40, LogLevel.Error, "Login {Login} of {Method}: a surprise.", EventName = "LoginSurprise")]
+    public static partial void LoginSurprise(this ILogger logger, string login, string method, Exception exception);
+
+    [LoggerMessage(41, LogLevel.Error, "The poller met a surprise and goes on.", EventName = "PollerSurprise")]
+    public static partial void PollerSurprise(this ILogger logger, Exception exception);
+
+    [LoggerMessage(42, LogLevel.Error, "The page of {Method} met a surprise; its reference is {Login}.", EventName = "PageSurprise")]
+    public static partial void PageSurprise(this ILogger logger, string method, string login, Exception exception);
+
+    [LoggerMessage(43, LogLevel.Information, "The page of {Method} got a form that is too old or not its own; a fresh one was given.", EventName = "FormRefused")]
+    public static partial void FormRefused(this ILogger logger, string method);
+
+    [LoggerMessage(44, LogLevel.Warning, "Login {Login} of {Method}: the host refused the sign-in. {Cause}", EventName = "SignInRefused")]
+    public static partial void SignInRefused(this ILogger logger, string login, string method, string cause);
+
+    [LoggerMessage(45, LogLevel.Warning, "The poller's lease was lost; it rejoins as {Node}, and the logins it polled are taken over.", EventName = "LeaseLost")]
+    public static partial void LeaseLost(this ILogger logger, string node);
+}

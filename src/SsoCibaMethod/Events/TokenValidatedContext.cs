@@ -1,0 +1,28 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using SsoCibaMethod.Client;
+
+namespace SsoCibaMethod;
+
+/// <summary>The context of <see cref="CibaEvents.OnTokenValidated"/>. <see cref="RemoteAuthenticationContext{TOptions}.Fail(string)"/> refuses the sign-in.</summary>
+public sealed class TokenValidatedContext : RemoteAuthenticationContext<CibaOptions>
+{
+    /// <summary>Creates the context.</summary>
+    /// <param name="context">The browser's request.</param>
+    /// <param name="scheme">The method's scheme.</param>
+    /// <param name="options">The method's settings.</param>
+    /// <param name="principal">The user, made of the ID token's claims.</param>
+    /// <param name="properties">The properties of the challenge.</param>
+    /// <param name="tokens">The OP's answer. Confidential.</param>
+    public TokenValidatedContext(
+        HttpContext context, AuthenticationScheme scheme, CibaOptions options, ClaimsPrincipal principal, AuthenticationProperties properties, TokenSet tokens)
+        : base(context, scheme, options, properties)
+    {
+        Principal = principal;
+        Tokens = tokens;
+    }
+
+    /// <summary>The OP's answer. Confidential.</summary>
+    public TokenSet Tokens { get; }
+}

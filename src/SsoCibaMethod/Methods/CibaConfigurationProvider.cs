@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Configuration;
+
+namespace SsoCibaMethod.Methods;
+
+/// <summary>
+/// Reads <c>ciba.json</c> and keeps what it read last if the file becomes unreadable; the framework's own JSON source would lose every setting.
+/// The file is looked at every two seconds, which works on every kind of volume, links that are swapped included.
+/// </summary>
+internal sealed class CibaConfigurationProvider(string path, TimeProvider time) : ConfigurationProvider, IDisposable
+{
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(2);
+
+    private readonly string _path = Path.GetFullPath(path);
+    private FileStamp _seen;
+    private ITimer? _timer;
+
+    /// <summary>Told of every fault found after the start.</summary>
+    public Action<string>? FaultFound { get; set; }
+
+    public override void Load()
+    {
+        _seen = FileStamp.Of(_path);
+        Data = Read();
+        _timer ??= time.CreateTimer(_ => Look(), null, LookInterval, LookInterval);
+    }
+
+    public void Dispose() => _timer?.Dispose();
+
+    private void Look()
+    {
+        var stamp = FileStamp.Of(_path);
+        if (stamp == _seen)
+        {
+            return;
+        }
+
+        _seen = stamp;
+        try
+        {
+            Data = Read();
+        }
+        catch (InvalidDataException exception)
+        {
+            FaultFound?.Invoke(exception.Message);
+            return;
+        }
+
+        OnReload();
+    }
+
+    private Dictionary<string, string?> Read()
+    {
+        try
+        {
+            using var stream = File.OpenRead(_path);
+            var parsed = new ConfigurationBuilder().AddJsonStream(stream).Build();
+            return parsed.AsEnumerable().Where(entry => entry.Value is not null)
+                .ToDictionary(entry => entry.Key, entry => FromFile(entry.Key, entry.Value!), StringComparer.OrdinalIgnoreCase);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or InvalidDataException)
+        {
+            throw new InvalidDataException(
+                $"{_path} cannot be read: {exception.Message.TrimEnd('.')}{Line(exception)}. Mend the file; what was read before stays in force.", exception);
+        }
+    }
+
+    // A path in the file counts from the file.
+    private string? FromFile(string key, string value) =>
+        CibaSettings.All.Any(setting => setting.Kind == CibaSettingKind.File && key.EndsWith(":" + setting.Name, StringComparison.OrdinalIgnoreCase))
+            ? Path.GetFullPath(value, Path.GetDirectoryName(_path)!)
+            : value;
+
+    private static string Line(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is System.Text.Json.JsonException { LineNumber: { } line })
+            {
+                return $" (line {line + 1})";
+            }
+        }
+
+        return "";
+    }
+}

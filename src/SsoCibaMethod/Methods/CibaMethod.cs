@@ -1,0 +1,92 @@
+using SsoCibaMethod.Client;
+
+namespace SsoCibaMethod.Methods;
+
+/// <summary>
+/// One method as it stands: its settings and the client made from them. Never changed, only replaced; a login under way keeps the one it began with.
+/// A method with faults is there too, so that its page can say that it is switched off.
+/// </summary>
+internal sealed class CibaMethod
+{
+    private readonly CibaClient? _client;
+
+    private CibaMethod(string scheme, CibaOptions options, CibaClient? client, IReadOnlyList<string> faults)
+    {
+        Scheme = scheme;
+        Options = options;
+        _client = client;
+        Faults = faults;
+        PollSettings = new PollSettings
+        {
+            Interval = options.Polling.Interval,
+            IntervalIncrease = options.Polling.IntervalIncrease,
+            MaximumLifetime = options.MaximumLifetime,
+        };
+    }
+
+    public string Scheme { get; }
+
+    public CibaOptions Options { get; }
+
+    /// <summary>Why the method is switched off; empty where it works.</summary>
+    public IReadOnlyList<string> Faults { get; }
+
+    public PollSettings PollSettings { get; }
+
+    public bool IsOpen => Options.Enabled && _client is not null;
+
+    public CibaClient Client => _client ?? throw new InvalidOperationException($"The method {Scheme} is switched off.");
+
+    public string DisplayName => Options.DisplayName ?? Scheme;
+
+    public static CibaMethod SwitchedOff(string scheme, CibaOptions options, IReadOnlyList<string> faults) => new(scheme, options, null, faults);
+
+    public static CibaMethod Create(string scheme, CibaOptions options, TimeProvider time)
+    {
+        var settings = new CibaClientSettings
+        {
+            ClientId = options.ClientId!,
+            Authentication = ClientAuthenticationFactory.TryCreate(options, out var fault)
+                ?? throw new InvalidOperationException(fault),
+            Scope = [.. options.Scope],
+            IdTokenSigningAlgorithms = [.. options.IdTokenSigningAlgorithms],
+            ClockSkew = options.ClockSkew,
+            RequestTimeout = options.BackchannelTimeout,
+        };
+        var backchannel = new HttpMessageInvoker(options.BackchannelHttpHandler ?? CreateHandler(), disposeHandler: false);
+        var provider = new ProviderMetadataSource(MetadataSettings(options, settings), backchannel, time);
+        return new CibaMethod(scheme, options, new CibaClient(settings, provider, backchannel, time), []);
+    }
+
+    // One a method: certificates and limits differ, and one OP's trouble must not hold up another's polls.
+    // A pooled connection lives five minutes, so that a change of the OP's address is seen.
+    private static SocketsHttpHandler CreateHandler() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        EnableMultipleHttp2Connections = true,
+        MaxResponseHeadersLength = 64,
+    };
+
+    private static ProviderMetadataSettings MetadataSettings(CibaOptions options, CibaClientSettings client)
+    {
+        const string WellKnown = "/.well-known/openid-configuration";
+        var address = options.ProviderMetadata is not null ? null : options.MetadataAddress ?? options.Authority!.TrimEnd('/') + WellKnown;
+        return new ProviderMetadataSettings
+        {
+            // OpenID Connect Discovery §4.3: the issuer is what the address begins with.
+            ExpectedIssuer = options.Authority
+                ?? (address?.EndsWith(WellKnown, StringComparison.Ordinal) == true ? address[..^WellKnown.Length] : null),
+            MetadataAddress = address is null ? null : new Uri(address),
+            MetadataFile = options.ProviderMetadata,
+            KeysFile = options.ProviderJwks,
+            BackchannelAuthenticationEndpoint = Address(options.Endpoints.BackchannelAuthentication),
+            TokenEndpoint = Address(options.Endpoints.Token),
+            Client = client,
+        };
+    }
+
+    private static Uri? Address(string? value) => value is null ? null : new Uri(value);
+}

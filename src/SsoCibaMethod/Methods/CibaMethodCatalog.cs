@@ -1,0 +1,154 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+using SsoCibaMethod.Diagnostics;
+
+namespace SsoCibaMethod.Methods;
+
+/// <summary>
+/// All methods, read and validated aside and swapped in as one reference. It is also where the handler takes its options from: a remote handler's
+/// options are read on every request of the host, and through the plain pipeline one bad reload would answer 500 to all of them.
+/// </summary>
+internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposable
+{
+    private readonly IReadOnlyList<CibaMethodRegistration> _registrations;
+    private readonly IReadOnlyList<IConfigureOptions<CibaOptions>> _configure;
+    private readonly IReadOnlyList<IPostConfigureOptions<CibaOptions>> _postConfigure;
+    private readonly IReadOnlyList<IValidateOptions<CibaOptions>> _validate;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Lock _gate = new();
+    private readonly List<IDisposable> _subscriptions = [];
+
+    private volatile FrozenDictionary<string, CibaMethod>? _methods;
+
+    public CibaMethodCatalog(
+        IEnumerable<CibaMethodRegistration> registrations,
+        IEnumerable<IConfigureOptions<CibaOptions>> configure,
+        IEnumerable<IPostConfigureOptions<CibaOptions>> postConfigure,
+        IEnumerable<IValidateOptions<CibaOptions>> validate,
+        TimeProvider time,
+        ILogger<CibaHandler> logger,
+        IAuthenticationConfigurationProvider? configuration = null)
+    {
+        _registrations = [.. registrations];
+        _configure = [.. configure];
+        _postConfigure = [.. postConfigure];
+        _validate = [.. validate];
+        _time = time;
+        _logger = logger;
+        if (configuration is not null)
+        {
+            // Every section lives in the same configuration, which tells of any change once.
+            _subscriptions.Add(ChangeToken.OnChange(configuration.AuthenticationConfiguration.GetReloadToken, Reload));
+        }
+
+        foreach (var section in _registrations.SelectMany(registration => registration.Sections ?? []).Take(1))
+        {
+            _subscriptions.Add(ChangeToken.OnChange(section.GetReloadToken, Reload));
+        }
+    }
+
+    public IEnumerable<CibaMethod> All => Methods.Values;
+
+    public CibaOptions CurrentValue => Get(CibaDefaults.AuthenticationScheme);
+
+    private FrozenDictionary<string, CibaMethod> Methods
+    {
+        get
+        {
+            if (_methods is null)
+            {
+                lock (_gate)
+                {
+                    _methods ??= ReadAll(previous: null);
+                }
+            }
+
+            return _methods;
+        }
+    }
+
+    public CibaMethod? Find(string scheme) => Methods.GetValueOrDefault(scheme);
+
+    public CibaOptions Get(string? name) =>
+        Methods.GetValueOrDefault(name ?? CibaDefaults.AuthenticationScheme)?.Options ?? new CibaOptions { Enabled = false };
+
+    public IDisposable? OnChange(Action<CibaOptions, string?> listener) => null;
+
+    /// <summary>The faults of methods configured in code: the host must not start with them.</summary>
+    public IEnumerable<string> FaultsInCode() => _registrations
+        .Where(registration => !registration.IsFromFile)
+        .SelectMany(registration => Methods[registration.Scheme].Faults);
+
+    public void Dispose() => _subscriptions.ForEach(subscription => subscription.Dispose());
+
+    private void Reload()
+    {
+        lock (_gate)
+        {
+            if (_methods is { } previous)
+            {
+                _methods = ReadAll(previous);
+            }
+        }
+    }
+
+    private FrozenDictionary<string, CibaMethod> ReadAll(FrozenDictionary<string, CibaMethod>? previous)
+    {
+        var read = _registrations.Select(registration => Read(registration.Scheme)).ToDictionary(method => method.Scheme, StringComparer.Ordinal);
+        foreach (var method in read.Values.ToList())
+        {
+            if (Overlap(method, read.Values) is { } overlap)
+            {
+                read[method.Scheme] = CibaMethod.SwitchedOff(method.Scheme, method.Options, [.. method.Faults, overlap]);
+            }
+        }
+
+        foreach (var method in read.Values.Where(method => method.Faults.Count > 0).ToList())
+        {
+            foreach (var fault in method.Faults)
+            {
+                _logger.MethodFault(fault);
+            }
+
+            if (previous?.GetValueOrDefault(method.Scheme) is { Faults.Count: 0 } good)
+            {
+                // A bad edit does no harm: what worked goes on as it was.
+                read[method.Scheme] = good;
+                _logger.MethodKept(method.Scheme);
+            }
+        }
+
+        return read.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private CibaMethod Read(string scheme)
+    {
+        var options = new CibaOptions();
+        foreach (var configure in _configure)
+        {
+            if (configure is IConfigureNamedOptions<CibaOptions> named)
+            {
+                named.Configure(scheme, options);
+            }
+        }
+
+        foreach (var postConfigure in _postConfigure)
+        {
+            postConfigure.PostConfigure(scheme, options);
+        }
+
+        var faults = _validate.Select(validate => validate.Validate(scheme, options)).Where(result => result.Failed).SelectMany(result => result.Failures!).ToList();
+        return faults.Count == 0 ? CibaMethod.Create(scheme, options, _time) : CibaMethod.SwitchedOff(scheme, options, faults);
+    }
+
+    private static string? Overlap(CibaMethod method, IEnumerable<CibaMethod> all)
+    {
+        var other = all.FirstOrDefault(other => other != method && other.Scheme != method.Scheme
+            && (method.Options.CallbackPath.StartsWithSegments(other.Options.CallbackPath) || other.Options.CallbackPath.StartsWithSegments(method.Options.CallbackPath)));
+        return other is null ? null : $"Method {method.Scheme}: CallbackPath {method.Options.CallbackPath} overlaps with that of the method {other.Scheme}; give each its own.";
+    }
+}

@@ -1,0 +1,82 @@
+using SsoCibaMethod.Client;
+
+namespace SsoCibaMethod.Methods;
+
+/// <summary>Every setting of a method, the one list that settings files are read by, the JSON schema and the documentation are checked against.</summary>
+internal static class CibaSettings
+{
+    public static readonly IReadOnlyList<CibaSetting> All =
+    [
+        CibaSetting.Flag("Enabled", (o, v) => o.Enabled = v),
+        CibaSetting.Text("DisplayName", (o, v) => o.DisplayName = v),
+        CibaSetting.Text("Authority", (o, v) => o.Authority = v),
+        CibaSetting.Text("MetadataAddress", (o, v) => o.MetadataAddress = v),
+        CibaSetting.File("ProviderMetadata", (o, v) => o.ProviderMetadata = v),
+        CibaSetting.File("ProviderJwks", (o, v) => o.ProviderJwks = v),
+        CibaSetting.Text("Endpoints:BackchannelAuthentication", (o, v) => o.Endpoints.BackchannelAuthentication = v),
+        CibaSetting.Text("Endpoints:Token", (o, v) => o.Endpoints.Token = v),
+        CibaSetting.Text("ClientId", (o, v) => o.ClientId = v),
+        CibaSetting.Text("ClientSecret", (o, v) => o.ClientSecret = v),
+        CibaSetting.File("ClientSecretFile", (o, v) => o.ClientSecretFile = v),
+        CibaSetting.Text("ClientAuthentication:Method", (o, v) => o.ClientAuthentication.Method = v),
+        CibaSetting.File("ClientAuthentication:Key", (o, v) => o.ClientAuthentication.Key = v),
+        CibaSetting.Text("ClientAuthentication:KeyPassword", (o, v) => o.ClientAuthentication.KeyPassword = v),
+        CibaSetting.Text("ClientAuthentication:KeyId", (o, v) => o.ClientAuthentication.KeyId = v),
+        CibaSetting.Text("ClientAuthentication:Algorithm", (o, v) => o.ClientAuthentication.Algorithm = v),
+        CibaSetting.Choice(
+            "ClientAuthentication:Audience",
+            (o, v) => o.ClientAuthentication.Audience = v,
+            ("issuer", ClientAssertionAudience.Issuer),
+            ("token_endpoint", ClientAssertionAudience.TokenEndpoint),
+            ("endpoint", ClientAssertionAudience.Endpoint)),
+        CibaSetting.Choice(
+            "ClientAuthentication:AssertionType",
+            (o, v) => o.ClientAuthentication.AssertionType = v,
+            (ClientAssertionForm.ExplicitType, ClientAssertionForm.ExplicitType),
+            ("JWT", "JWT")),
+        CibaSetting.File("ClientMetadata", (o, v) => o.ClientMetadata = v),
+        CibaSetting.List("Scope", (o, v) => o.Scope = v),
+        CibaSetting.Choice("TokenDeliveryMode", (o, v) => o.TokenDeliveryMode = v, ("poll", "poll")),
+        CibaSetting.Choice("LoginHint:Source", (o, v) => o.LoginHintSource = v, ("typed", "typed")),
+        CibaSetting.List("IdTokenSigningAlgorithms", (o, v) => o.IdTokenSigningAlgorithms = v),
+        CibaSetting.Duration("RequestedExpiry", (o, v) => o.RequestedExpiry = v),
+        CibaSetting.List("AcrValues", (o, v) => o.AcrValues = v),
+        CibaSetting.Duration("ClockSkew", (o, v) => o.ClockSkew = v),
+        CibaSetting.Duration("MaximumLifetime", (o, v) => o.MaximumLifetime = v),
+        CibaSetting.Duration("Polling:Interval", (o, v) => o.Polling.Interval = v),
+        CibaSetting.Duration("Polling:IntervalIncrease", (o, v) => o.Polling.IntervalIncrease = v),
+        CibaSetting.Flag("BindingMessage:Enabled", (o, v) => o.BindingMessage.Enabled = v),
+        CibaSetting.Number("BindingMessage:Length", (o, v) => o.BindingMessage.Length = v),
+        CibaSetting.Text("BindingMessage:Alphabet", (o, v) => o.BindingMessage.Alphabet = v),
+        CibaSetting.Text("CallbackPath", (o, v) => o.CallbackPath = v),
+        CibaSetting.Text("SignInScheme", (o, v) => o.SignInScheme = v),
+        CibaSetting.Flag("SaveTokens", (o, v) => o.SaveTokens = v),
+    ];
+
+    public static CibaSetting? Find(string name) =>
+        All.FirstOrDefault(setting => string.Equals(setting.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The known name that looks most like an unknown one.</summary>
+    public static string Nearest(string name) => Nearest(name, All.Select(setting => setting.Name));
+
+    public static string Nearest(string name, IEnumerable<string> known) => known.MinBy(candidate => Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant()))!;
+
+    // Levenshtein's distance: how many letters to add, drop or change.
+    private static int Distance(string one, string other)
+    {
+        var row = Enumerable.Range(0, other.Length + 1).ToArray();
+        for (var i = 1; i <= one.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= other.Length; j++)
+            {
+                var change = diagonal + (one[i - 1] == other[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(change, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[^1];
+    }
+}

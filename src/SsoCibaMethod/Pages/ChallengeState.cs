@@ -1,0 +1,75 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace SsoCibaMethod.Pages;
+
+/// <summary>What a challenge hands to the page, protected, in its address. What is missing, old or unreadable is a challenge without wishes, never an error.</summary>
+internal sealed class ChallengeState(AuthenticationProperties properties)
+{
+    private const string IssuedKey = ".ciba.issued";
+    private const string HintKey = ".ciba.login_hint";
+    private const int MaximumReturnUrl = 1_000;
+
+    private static readonly TimeSpan ValidFor = TimeSpan.FromDays(1);
+
+    public AuthenticationProperties Properties => properties;
+
+    public string? LoginHint => properties.GetString(HintKey);
+
+    public static string Protect(AuthenticationProperties properties, IDataProtector protector, DateTimeOffset now)
+    {
+        properties.SetString(IssuedKey, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        if (properties.GetParameter<string>(CibaDefaults.LoginHintParameter) is { Length: > 0 and <= LoginInput.MaximumHint } hint)
+        {
+            properties.SetString(HintKey, hint);
+        }
+
+        return Base64Url.EncodeToString(protector.Protect(PropertiesSerializer.Default.Serialize(properties)));
+    }
+
+    public static ChallengeState Unprotect(string? text, IDataProtector protector, DateTimeOffset now)
+    {
+        try
+        {
+            if (!string.IsNullOrEmpty(text)
+                && PropertiesSerializer.Default.Deserialize(protector.Unprotect(Base64Url.DecodeFromChars(text))) is { } properties
+                && long.TryParse(properties.GetString(IssuedKey), NumberStyles.None, CultureInfo.InvariantCulture, out var issued)
+                && DateTimeOffset.FromUnixTimeSeconds(issued) + ValidFor > now)
+            {
+                return new ChallengeState(properties);
+            }
+        }
+        catch (Exception exception) when (exception is CryptographicException or FormatException)
+        {
+            // Somebody else's, or from before the keys changed.
+        }
+
+        return new ChallengeState(new AuthenticationProperties());
+    }
+
+    /// <summary>A return address on this site; <see langword="null"/> for any other (no open redirect).</summary>
+    public static string? Local(string? url, string scheme, string host)
+    {
+        if (url is null)
+        {
+            return null;
+        }
+
+        var origin = $"{scheme}://{host}/";
+        var local = url.StartsWith(origin, StringComparison.OrdinalIgnoreCase) ? url[(origin.Length - 1)..] : url;
+        var isOnThisSite = local.StartsWith('/') && !local.StartsWith("//", StringComparison.Ordinal) && !local.StartsWith("/\\", StringComparison.Ordinal);
+        return isOnThisSite && local.Length <= MaximumReturnUrl && !local.Any(char.IsControl) ? local : null;
+    }
+
+    /// <summary>The properties as the ticket will have them.</summary>
+    public byte[] Serialize()
+    {
+        var kept = properties.Clone();
+        _ = kept.Items.Remove(IssuedKey);
+        _ = kept.Items.Remove(HintKey);
+        return PropertiesSerializer.Default.Serialize(kept);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace SsoCibaMethod.Pages;
+
+/// <summary>
+/// The cookies that bind a login to the browser that started it: one an attempt, so that two tabs do not disturb each other. Over https they
+/// carry the prefix <c>__Host-</c>, which no other host and no plain http can set.
+/// </summary>
+internal sealed class HandleCookies(HttpContext context, string scheme, CibaOptions options, PathString pathBase, DateTimeOffset now)
+{
+    private const int MaximumAttempts = 5;
+    private const string HostPrefix = "__Host-";
+
+    private readonly string _prefix = Prefix(context, scheme, pathBase);
+
+    /// <summary>The handle of an attempt, if this browser started it.</summary>
+    public string? Find(string number) => context.Request.Cookies[_prefix + number]?.Split('.')[0] is { Length: > 0 } handle ? handle : null;
+
+    public void Add(string number, string handle)
+    {
+        var value = $"{handle}.{now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}";
+        context.Response.Cookies.Append(_prefix + number, value, Shape());
+        var others = context.Request.Cookies.Where(cookie => cookie.Key.StartsWith(_prefix, StringComparison.Ordinal) && cookie.Key != _prefix + number);
+        foreach (var old in others.OrderByDescending(cookie => BegunAt(cookie.Value)).Skip(MaximumAttempts - 1))
+        {
+            context.Response.Cookies.Delete(old.Key, Shape());
+        }
+    }
+
+    public void Remove(string number) => context.Response.Cookies.Delete(_prefix + number, Shape());
+
+    private static long BegunAt(string value) =>
+        value.Split('.') is [_, var begun] && long.TryParse(begun, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : 0;
+
+    // With Path=/ the name has to tell the methods of one host apart.
+    private static string Prefix(HttpContext context, string scheme, PathString pathBase)
+    {
+        var owner = Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{scheme}\n{pathBase}")).AsSpan(0, 6));
+        return $"{(context.Request.IsHttps ? HostPrefix : "")}Ciba.{owner}.";
+    }
+
+    private CookieOptions Shape()
+    {
+        var cookie = options.CorrelationCookie.Build(context, now);
+        cookie.HttpOnly = true;
+        cookie.Domain = null;
+        cookie.Expires = null;
+        cookie.MaxAge = null;
+        cookie.Path = context.Request.IsHttps ? "/" : pathBase.Add(options.CallbackPath).ToUriComponent();
+        cookie.Secure |= context.Request.IsHttps;
+        return cookie;
+    }
+}

@@ -1,0 +1,130 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SsoCibaMethod.Diagnostics;
+using SsoCibaMethod.Messages;
+using SsoCibaMethod.PendingLogins;
+
+namespace SsoCibaMethod.Pages;
+
+/// <summary>What the browser may do by POST: start a login, send the user code, cancel. Each ends in a redirect to the page that shows what came of it.</summary>
+internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvider time, ILogger logger)
+{
+    // Longer than a quick OP needs, shorter than a person's patience; then the "sending" page takes over.
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
+
+    private readonly LoginStarter _starter = flow.Context.RequestServices.GetRequiredService<LoginStarter>();
+
+    public async Task StartAsync()
+    {
+        var typed = await flow.FieldAsync("login_hint");
+        var form = AttemptForm.Unprotect(await flow.FieldAsync("attempt"), flow.Protector, flow.Logins.Now);
+        if (form is null || !await flow.IsAntiforgeryValidAsync())
+        {
+            logger.FormRefused(flow.Method.Scheme);
+            await ShowAgainAsync(new Notice(MessageKeys.FormExpired), typed);
+            return;
+        }
+
+        if (LoginInput.Read(typed, LoginInput.MaximumHint, MessageKeys.LoginHintMissing, MessageKeys.LoginHintUnfit, out var fault) is not { } hint)
+        {
+            await ShowAgainAsync(new Notice(fault, IsInputWrong: true), typed);
+            return;
+        }
+
+        var context = new BackchannelAuthenticationContext(flow.Context, flow.Scheme, flow.Options, flow.State.Properties, hint);
+        await events.BackchannelAuthentication(context);
+        if (context.Refusal is { } refusal)
+        {
+            await ShowAgainAsync(new Notice(Key: null, refusal, IsInputWrong: true), hint);
+            return;
+        }
+
+        var login = NewLogin(form, context.LoginHint);
+        if (await flow.Logins.CreateAsync(login, flow.Aborted))
+        {
+            await AtMostAsync(_starter.StartAsync(flow.Method, login, userCode: null));
+        }
+
+        // Sent twice, the second finds the first; either way the browser that has the form has the right to the login.
+        flow.Cookies.Add(form.Number, form.Handle);
+        flow.Redirect(flow.Link(form.Number));
+    }
+
+    public async Task SendUserCodeAsync()
+    {
+        if (await flow.FindLoginAsync() is not { State: PendingLoginState.UserCodeNeeded } login)
+        {
+            flow.Redirect(flow.Link(flow.Number));
+            return;
+        }
+
+        if (!await flow.IsAntiforgeryValidAsync())
+        {
+            logger.FormRefused(flow.Method.Scheme);
+            await LoginPages.ShowUserCodeAsync(flow, login, MessageKeys.FormExpired, StatusCodes.Status400BadRequest);
+            return;
+        }
+
+        var typed = await flow.FieldAsync("user_code");
+        if (LoginInput.Read(typed, LoginInput.MaximumUserCode, MessageKeys.UserCodeMissing, MessageKeys.UserCodeUnfit, out var fault) is not { } userCode)
+        {
+            await LoginPages.ShowUserCodeAsync(flow, login, fault, StatusCodes.Status400BadRequest);
+            return;
+        }
+
+        if (login.SendUserCode(_starter.Owner, flow.Logins.Now + LoginStarter.StartingFor(flow.Method)) is { } starting
+            && await flow.Logins.TryReplaceAsync(starting, flow.Aborted))
+        {
+            await AtMostAsync(_starter.StartAsync(flow.Method, starting, userCode));
+        }
+
+        flow.Redirect(flow.Link(flow.Number));
+    }
+
+    public async Task CancelAsync()
+    {
+        // Local and at once: the OP has no part in it, and a second press finds nothing to do.
+        if (await flow.FindLoginAsync() is { } login && await flow.IsAntiforgeryValidAsync()
+            && await flow.Logins.ChangeAsync(login.Id, current => current.Cancel(flow.Logins.Now), flow.Aborted) is not null)
+        {
+            logger.LoginEnded(login.Reference, login.Method, nameof(PendingLoginState.Cancelled), MessageKeys.LoginCancelled, "The user cancelled in the browser.");
+        }
+
+        flow.Redirect(flow.Link(flow.Number));
+    }
+
+    // What was typed comes back, unless it is absurd.
+    private Task ShowAgainAsync(Notice notice, string? typed) => LoginPages.ShowHintAsync(
+        flow, "SIGN_IN_TITLE", notice, typed?.Length <= LoginInput.MaximumHint && !typed.Any(char.IsControl) ? typed : null, StatusCodes.Status400BadRequest);
+
+    private PendingLogin NewLogin(AttemptForm form, string hint) => new()
+    {
+        Id = AttemptForm.IdOf(form.Handle),
+        Method = flow.Method.Scheme,
+        Version = 1,
+        State = PendingLoginState.Starting,
+        Owner = _starter.Owner,
+        Deadline = flow.Logins.Now + LoginStarter.StartingFor(flow.Method),
+        Details = new PendingLoginDetails
+        {
+            Reference = form.Number,
+            LoginHint = hint,
+            BindingCode = form.BindingCode,
+            BindingMessage = flow.Options.BindingMessage.Enabled ? flow.Texts.Format(MessageKeys.BindingMessage, form.BindingCode) : null,
+            Properties = flow.State.Serialize(),
+        },
+    };
+
+    private async Task AtMostAsync(Task start)
+    {
+        try
+        {
+            await start.WaitAsync(AnswerWithin, time);
+        }
+        catch (TimeoutException)
+        {
+            // It goes on without this request.
+        }
+    }
+}

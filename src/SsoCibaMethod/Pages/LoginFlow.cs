@@ -1,0 +1,147 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using SsoCibaMethod.Messages;
+using SsoCibaMethod.Methods;
+using SsoCibaMethod.PendingLogins;
+
+namespace SsoCibaMethod.Pages;
+
+/// <summary>What one request of the browser needs, wherever it leads: who asks, for which method, with which attempt.</summary>
+internal sealed class LoginFlow
+{
+    /// <summary>The query parameter with the attempt's number.</summary>
+    public const string NumberParameter = "a";
+
+    /// <summary>The query parameter with the challenge's state.</summary>
+    public const string StateParameter = "state";
+
+    private readonly IAntiforgery _antiforgery;
+    private readonly PageRenderer _renderer;
+    private readonly PathString _pathBase;
+    private readonly string? _stateText;
+
+    public LoginFlow(HttpContext context, AuthenticationScheme scheme, CibaMethod method, PathString pathBase)
+    {
+        var services = context.RequestServices;
+        var messages = services.GetRequiredService<MessageCatalog>();
+        _antiforgery = services.GetRequiredService<IAntiforgery>();
+        _renderer = services.GetRequiredService<PageRenderer>();
+        _pathBase = pathBase;
+        Context = context;
+        Scheme = scheme;
+        Method = method;
+        Logins = services.GetRequiredService<PendingLoginService>();
+        Texts = messages.For(scheme.Name, RequestCulture.Of(context, messages));
+        Protector = ProtectorOf(method);
+        Cookies = new HandleCookies(context, scheme.Name, method.Options, pathBase, Logins.Now);
+        _stateText = context.Request.Query[StateParameter].ToString();
+        State = ChallengeState.Unprotect(_stateText, Protector, Logins.Now);
+        Number = context.Request.Query[NumberParameter].ToString() is var number && AttemptForm.IsNumber(number) ? number : null;
+    }
+
+    public HttpContext Context { get; }
+
+    public AuthenticationScheme Scheme { get; }
+
+    public CibaMethod Method { get; }
+
+    public CibaOptions Options => Method.Options;
+
+    public PendingLoginService Logins { get; }
+
+    public MessageSet Texts { get; }
+
+    public IDataProtector Protector { get; }
+
+    public HandleCookies Cookies { get; }
+
+    public ChallengeState State { get; }
+
+    public string? Number { get; }
+
+    public string Home => _pathBase.Add("/").ToUriComponent();
+
+    public CancellationToken Aborted => Context.RequestAborted;
+
+    public static IDataProtector ProtectorOf(CibaMethod method) =>
+        method.Options.DataProtectionProvider!.CreateProtector("SsoCibaMethod", "Page", method.Scheme, "v1");
+
+    /// <summary>The login this browser started under the number in the address.</summary>
+    public async Task<PendingLogin?> FindLoginAsync() =>
+        Number is not null && Cookies.Find(Number) is { } handle
+        && await Logins.FindAsync(AttemptForm.IdOf(handle), Aborted) is { } login && login.Method == Scheme.Name
+            ? login
+            : null;
+
+    public async Task<bool> IsAntiforgeryValidAsync()
+    {
+        try
+        {
+            return await _antiforgery.IsRequestValidAsync(Context);
+        }
+        catch (Exception exception) when (IsBrokenForm(exception))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A field of the form; <see langword="null"/> where there is no form that can be read.</summary>
+    public async Task<string?> FieldAsync(string name)
+    {
+        try
+        {
+            return Context.Request.HasFormContentType ? (await Context.Request.ReadFormAsync(Aborted))[name].ToString() : null;
+        }
+        catch (Exception exception) when (IsBrokenForm(exception))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The address of the page, for an attempt or for a new one.</summary>
+    public string Link(string? number, string below = "")
+    {
+        var query = QueryString.Empty;
+        if (!string.IsNullOrEmpty(_stateText))
+        {
+            query = query.Add(StateParameter, _stateText);
+        }
+
+        if (number is not null)
+        {
+            query = query.Add(NumberParameter, number);
+        }
+
+        return _pathBase.Add(Options.CallbackPath).Add(below).ToUriComponent() + query;
+    }
+
+    /// <summary>See other: what comes next is got, never sent again (RFC 9110 §15.4.4).</summary>
+    public void Redirect(string location)
+    {
+        PageRenderer.Protect(Context.Response);
+        Context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        Context.Response.Headers.Location = location;
+    }
+
+    public Task ShowAsync(Func<PageModel, PageModel> fill, int status = StatusCodes.Status200OK)
+    {
+        var tokens = HttpMethods.IsHead(Context.Request.Method) ? null : _antiforgery.GetAndStoreTokens(Context);
+        var page = new PageModel
+        {
+            Texts = Texts,
+            MethodName = Method.DisplayName,
+            Assets = new PageAssets(_pathBase.Add(Options.CallbackPath)),
+            Antiforgery = (tokens?.FormFieldName ?? "", tokens?.RequestToken ?? ""),
+            View = PageView.Closed,
+            TitleKey = "SIGN_IN_TITLE",
+            Links = new PageLinks(Link(Number), Link(null), Link(Number, "/code"), Link(Number, "/cancel"), Link(Number, "/status"), Home),
+        };
+        return _renderer.WriteAsync(Context, fill(page), status);
+    }
+
+    // A form that is malformed, cut off or beyond the limits.
+    private static bool IsBrokenForm(Exception exception) => exception is InvalidDataException or BadHttpRequestException or IOException;
+}

@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Http;
+using SsoCibaMethod.Messages;
+using SsoCibaMethod.PendingLogins;
+using SsoCibaMethod.Protection;
+
+namespace SsoCibaMethod.Pages;
+
+/// <summary>Which page shows where a login stands.</summary>
+internal static class LoginPages
+{
+    public static Task ShowAsync(LoginFlow flow, PendingLogin login)
+    {
+        var hint = login.Details.LoginHint;
+        var key = login.Details.MessageKey;
+        return login.State switch
+        {
+            PendingLoginState.Starting => ShowProgressAsync(flow, login, "SENDING_TITLE", "SENDING_STATUS"),
+            PendingLoginState.Waiting => ShowProgressAsync(flow, login, "WAITING_TITLE", "WAITING_STATUS"),
+            PendingLoginState.Approved => ShowProgressAsync(flow, login, "APPROVED_TITLE", "APPROVED_STATUS"),
+            PendingLoginState.UserCodeNeeded => ShowUserCodeAsync(flow, login, key),
+            PendingLoginState.Redeemed => ShowHintAsync(flow, "SIGN_IN_TITLE", new Notice(MessageKeys.LoginUnknown), hint),
+            PendingLoginState.Declined => ShowHintAsync(flow, "DECLINED_TITLE", new Notice(key, AdviceKey: "DECLINED_ADVICE"), hint),
+            PendingLoginState.Expired => ShowHintAsync(flow, "EXPIRED_TITLE", new Notice(key), hint),
+            PendingLoginState.Cancelled => ShowHintAsync(flow, "CANCELLED_TITLE", new Notice(key), hint),
+            PendingLoginState.Failed when key is MessageKeys.UserNotFound => ShowHintAsync(flow, "SIGN_IN_TITLE", new Notice(key, IsInputWrong: true), hint),
+            PendingLoginState.Failed => ShowHintAsync(flow, "FAILED_TITLE", new Notice(key, Reference: login.Reference), hint),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    /// <summary>The form for the hint, with a fresh attempt in it; nothing is started or written by it.</summary>
+    public static Task ShowHintAsync(LoginFlow flow, string titleKey, Notice? notice, string? hint, int status = StatusCodes.Status200OK)
+    {
+        var attempt = AttemptForm.Draw(flow.Options.BindingMessage);
+        return flow.ShowAsync(
+            page => page with
+            {
+                View = PageView.Hint,
+                TitleKey = titleKey,
+                LoginHint = hint,
+                Notice = notice,
+                Attempt = attempt.Protect(flow.Protector, flow.Logins.Now),
+                BindingCode = flow.Options.BindingMessage.Enabled ? attempt.BindingCode : null,
+            },
+            status);
+    }
+
+    public static Task ShowUserCodeAsync(LoginFlow flow, PendingLogin login, string? noticeKey, int status = StatusCodes.Status200OK) => flow.ShowAsync(
+        page => page with
+        {
+            View = PageView.UserCode,
+            TitleKey = "USER_CODE_TITLE",
+            Notice = noticeKey is null ? null : new Notice(noticeKey, IsInputWrong: true),
+            BindingCode = CodeOf(login),
+        },
+        status);
+
+    /// <summary>A page on which nothing can be done.</summary>
+    public static Task ShowClosedAsync(LoginFlow flow, string noticeKey, int status) =>
+        flow.ShowAsync(page => page with { View = PageView.Closed, Notice = new Notice(noticeKey) }, status);
+
+    public static int SecondsLeft(LoginFlow flow, PendingLogin login) => (int)Math.Max(0, Math.Ceiling((login.Deadline - flow.Logins.Now).TotalSeconds));
+
+    private static Task ShowProgressAsync(LoginFlow flow, PendingLogin login, string titleKey, string statusKey) => flow.ShowAsync(page => page with
+    {
+        View = PageView.Progress,
+        TitleKey = titleKey,
+        StatusKey = statusKey,
+        MaskedHint = HintMask.Mask(login.Details.LoginHint),
+        BindingCode = CodeOf(login),
+        Version = login.Version,
+        SecondsLeft = login.State == PendingLoginState.Waiting ? SecondsLeft(flow, login) : null,
+    });
+
+    private static string? CodeOf(PendingLogin login) => login.Details.BindingMessage is null ? null : login.Details.BindingCode;
+}

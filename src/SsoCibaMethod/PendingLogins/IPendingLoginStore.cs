@@ -1,0 +1,68 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace SsoCibaMethod.PendingLogins;
+
+/// <summary>
+/// Keeps pending logins and says which node polls which. A record has one owner, a node; a node is alive while its lease lasts. Records change by
+/// compare-and-set only. What is confidential arrives protected already.
+/// </summary>
+[Experimental("SSOCIBA001")]
+public interface IPendingLoginStore
+{
+    /// <summary>Adds a record if there is none with its id.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>Whether it was added.</returns>
+    Task<bool> CreateAsync(PendingLoginRecord record, CancellationToken cancellationToken);
+
+    /// <summary>Reads a record.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The record; <see langword="null"/> where there is none.</returns>
+    Task<PendingLoginRecord?> ReadAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Replaces a record if the stored one still has the version before <paramref name="record"/>'s.</summary>
+    /// <param name="record">The new record; its version is one above the one that was read.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>Whether it was replaced.</returns>
+    Task<bool> ReplaceAsync(PendingLoginRecord record, CancellationToken cancellationToken);
+
+    /// <summary>Waits until a record's version is another than the one seen, or the record is gone.</summary>
+    /// <param name="id">The record.</param>
+    /// <param name="versionSeen">The version seen.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>A task that ends with the change.</returns>
+    Task WaitForChangeAsync(string id, long versionSeen, CancellationToken cancellationToken);
+
+    /// <summary>Tells what happens to the records a node owns when somebody else changes them.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="cancellationToken">Ends the watch.</param>
+    /// <returns>The ids of changed records.</returns>
+    IAsyncEnumerable<string> WatchAsync(string node, CancellationToken cancellationToken);
+
+    /// <summary>Renews a node's lease, or makes it.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="lease">How long the lease lasts from now.</param>
+    /// <param name="isNew">Whether the node joins now.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>Whether the node is alive; if not, all it owned is lost to it and it must join anew under another name.</returns>
+    Task<bool> HeartbeatAsync(string node, TimeSpan lease, bool isNew, CancellationToken cancellationToken);
+
+    /// <summary>Takes over open records that belong to no living node.</summary>
+    /// <param name="node">The new owner.</param>
+    /// <param name="maximum">How many at most.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>What was taken over.</returns>
+    Task<IReadOnlyList<PendingLoginRecord>> ClaimAsync(string node, int maximum, CancellationToken cancellationToken);
+
+    /// <summary>Gives back everything a node owns, and ends its lease.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>A task.</returns>
+    Task ReleaseAsync(string node, CancellationToken cancellationToken);
+
+    /// <summary>Deletes records whose time is over.</summary>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>How many.</returns>
+    Task<int> DeleteExpiredAsync(CancellationToken cancellationToken);
+}

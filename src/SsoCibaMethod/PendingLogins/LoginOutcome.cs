@@ -1,0 +1,44 @@
+using SsoCibaMethod.Client;
+using SsoCibaMethod.Messages;
+
+namespace SsoCibaMethod.PendingLogins;
+
+/// <summary>How a login ends and what the user is told.</summary>
+/// <param name="State">The final state.</param>
+/// <param name="MessageKey">The text.</param>
+internal sealed record LoginOutcome(PendingLoginState State, string MessageKey)
+{
+    public static readonly LoginOutcome SystemError = new(PendingLoginState.Failed, MessageKeys.LoginFailed);
+    public static readonly LoginOutcome Unavailable = new(PendingLoginState.Failed, MessageKeys.LoginUnavailable);
+    public static readonly LoginOutcome Lost = new(PendingLoginState.Failed, MessageKeys.LoginLost);
+    public static readonly LoginOutcome Expired = new(PendingLoginState.Expired, MessageKeys.LoginExpired);
+
+    private static readonly LoginOutcome Declined = new(PendingLoginState.Declined, MessageKeys.LoginCancel);
+    private static readonly LoginOutcome UserNotFound = new(PendingLoginState.Failed, MessageKeys.UserNotFound);
+
+    /// <summary>Whether it is the operator's to mend, not the user's.</summary>
+    public bool IsSystemError => MessageKey is MessageKeys.LoginFailed or MessageKeys.LoginUnavailable or MessageKeys.LoginLost;
+
+    /// <summary>
+    /// The errors of the backchannel authentication endpoint (CIBA Core §13) that end a login. <c>missing_user_code</c> and <c>invalid_user_code</c>
+    /// come here only where no code may be asked for.
+    /// </summary>
+    public static LoginOutcome OfBackchannelAuthentication(CibaErrorCode code) => code switch
+    {
+        CibaErrorCode.UnknownUserId => UserNotFound,
+        CibaErrorCode.AccessDenied => Declined,
+        CibaErrorCode.ServerError or CibaErrorCode.TemporarilyUnavailable => Unavailable,
+        _ => SystemError,
+    };
+
+    /// <summary>The errors of the token endpoint (CIBA Core §11) that end a login.</summary>
+    /// <param name="code">The error.</param>
+    /// <param name="isPastDeadline">Whether our own deadline has passed; then it has expired, whatever the OP calls it.</param>
+    public static LoginOutcome OfToken(CibaErrorCode code, bool isPastDeadline) => code switch
+    {
+        CibaErrorCode.ExpiredToken => Expired,
+        CibaErrorCode.AccessDenied or CibaErrorCode.InvalidGrant => isPastDeadline ? Expired : Declined,
+        CibaErrorCode.TransactionFailed or CibaErrorCode.ServerError or CibaErrorCode.TemporarilyUnavailable => Unavailable,
+        _ => SystemError,
+    };
+}

@@ -1,0 +1,109 @@
+using Microsoft.AspNetCore.Authentication;
+using SsoCibaMethod.Client;
+using SsoCibaMethod.Messages;
+
+namespace SsoCibaMethod.PendingLogins;
+
+/// <summary>One user's wait, from the hint to the sign-in. Confidential: <see cref="ToString"/> shows none of it.</summary>
+/// <remarks>Every transition stands here; each gives <see langword="null"/> where the present state does not allow it. Nothing leaves a final state.</remarks>
+internal sealed record PendingLogin
+{
+    // How long a repeated request of the same browser is served after the sign-in.
+    public static readonly TimeSpan RedeemedFor = TimeSpan.FromSeconds(30);
+
+    // How long the page of an ended login can still tell how it ended.
+    private static readonly TimeSpan EndedFor = TimeSpan.FromMinutes(10);
+
+    public required string Id { get; init; }
+
+    public required string Method { get; init; }
+
+    public required long Version { get; init; }
+
+    public required PendingLoginState State { get; init; }
+
+    public required string? Owner { get; init; }
+
+    /// <summary>Until when the present state holds; then the login has expired or is forgotten.</summary>
+    public required DateTimeOffset Deadline { get; init; }
+
+    public required PendingLoginDetails Details { get; init; }
+
+    public string Reference => Details.Reference;
+
+    public bool IsEnded => State is PendingLoginState.Redeemed or PendingLoginState.Declined or PendingLoginState.Expired
+        or PendingLoginState.Cancelled or PendingLoginState.Failed;
+
+    public PendingLogin? Acknowledge(string authReqId, TimeSpan interval, DateTimeOffset requestedAt, DateTimeOffset deadline) => State == PendingLoginState.Starting
+        ? Next(PendingLoginState.Waiting) with
+        {
+            Deadline = deadline,
+            Details = Details with { AuthReqId = authReqId, Interval = interval, RequestedAt = requestedAt, MessageKey = null },
+        }
+        : null;
+
+    public PendingLogin? NeedUserCode(string? messageKey, DateTimeOffset deadline) => State == PendingLoginState.Starting
+        ? Next(PendingLoginState.UserCodeNeeded) with { Deadline = deadline, Owner = null, Details = Details with { MessageKey = messageKey } }
+        : null;
+
+    public PendingLogin? SendUserCode(string owner, DateTimeOffset deadline) => State == PendingLoginState.UserCodeNeeded
+        ? Next(PendingLoginState.Starting) with { Deadline = deadline, Owner = owner }
+        : null;
+
+    public PendingLogin? SlowDown(TimeSpan interval) => State == PendingLoginState.Waiting
+        ? Next(PendingLoginState.Waiting) with { Details = Details with { Interval = interval } }
+        : null;
+
+    public PendingLogin? Approve(TokenSet tokens, DateTimeOffset receivedAt, DateTimeOffset deadline) => State == PendingLoginState.Waiting
+        ? Next(PendingLoginState.Approved) with { Deadline = deadline, Owner = null, Details = Details with { Tokens = tokens, TokensReceivedAt = receivedAt } }
+        : null;
+
+    public PendingLogin? Redeem(DateTimeOffset now) => State == PendingLoginState.Approved
+        ? Next(PendingLoginState.Redeemed) with { Deadline = now + RedeemedFor, Owner = null }
+        : null;
+
+    public PendingLogin? Cancel(DateTimeOffset now) => End(PendingLoginState.Cancelled, MessageKeys.LoginCancelled, now);
+
+    /// <summary>Ends the login without a sign-in.</summary>
+    /// <param name="state">The final state.</param>
+    /// <param name="messageKey">The text that tells the user.</param>
+    /// <param name="now">The present.</param>
+    public PendingLogin? End(PendingLoginState state, string messageKey, DateTimeOffset now) => IsEnded
+        ? null
+        : Next(state) with { Deadline = now + EndedFor, Owner = null, Details = Details with { MessageKey = messageKey, AuthReqId = null, Tokens = null } };
+
+    public override string ToString() => $"{Method} {Reference} {State}";
+
+    private PendingLogin Next(PendingLoginState state) => this with { State = state, Version = Version + 1 };
+}
+
+/// <summary>What only the handler reads of a pending login; a store sees it protected.</summary>
+internal sealed record PendingLoginDetails
+{
+    /// <summary>The attempt number: what the page shows and the log has.</summary>
+    public required string Reference { get; init; }
+
+    public required string LoginHint { get; init; }
+
+    public required string BindingCode { get; init; }
+
+    public string? BindingMessage { get; init; }
+
+    /// <summary>The serialized <see cref="AuthenticationProperties"/> of the challenge.</summary>
+    public required byte[] Properties { get; init; }
+
+    public DateTimeOffset RequestedAt { get; init; }
+
+    public TimeSpan Interval { get; init; }
+
+    public string? AuthReqId { get; init; }
+
+    /// <summary>The key of the text that tells how it ended, or what is wrong with the user code.</summary>
+    public string? MessageKey { get; init; }
+
+    public TokenSet? Tokens { get; init; }
+
+    public DateTimeOffset TokensReceivedAt { get; init; }
+
+    public override string ToString() => Reference;
+}

@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace SsoCibaMethod.PendingLogins;
+
+/// <summary>Turns a login into the record a store keeps, and back. What the record says in clear is repeated under protection, so that neither can be exchanged.</summary>
+internal sealed class PendingLoginProtector(IDataProtectionProvider dataProtection)
+{
+    private readonly IDataProtector _protector = dataProtection.CreateProtector("SsoCibaMethod", "PendingLogin", "v1");
+
+    public PendingLoginRecord Protect(PendingLogin login) => new()
+    {
+        Id = login.Id,
+        Version = login.Version,
+        Method = login.Method,
+        State = login.State,
+        Owner = login.Owner,
+        KeepUntil = login.Deadline + TimeSpan.FromMinutes(5),
+        Payload = _protector.Protect(JsonSerializer.SerializeToUtf8Bytes(
+            new PendingLoginPayload(login.Id, login.Method, login.Deadline, login.Details), PendingLoginJson.Default.PendingLoginPayload)),
+    };
+
+    /// <summary>The login; <see langword="null"/> where the record cannot be read: of another version, or protected with keys that are gone.</summary>
+    public PendingLogin? Unprotect(PendingLoginRecord record)
+    {
+        try
+        {
+            var payload = record.Schema == PendingLoginRecord.CurrentSchema
+                ? JsonSerializer.Deserialize(_protector.Unprotect(record.Payload.ToArray()), PendingLoginJson.Default.PendingLoginPayload)
+                : null;
+            return payload is null || payload.Id != record.Id || payload.Method != record.Method
+                ? null
+                : new PendingLogin
+                {
+                    Id = record.Id,
+                    Method = record.Method,
+                    Version = record.Version,
+                    State = record.State,
+                    Owner = record.Owner,
+                    Deadline = payload.Deadline,
+                    Details = payload.Details,
+                };
+        }
+        catch (Exception exception) when (exception is CryptographicException or JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+internal sealed record PendingLoginPayload(string Id, string Method, DateTimeOffset Deadline, PendingLoginDetails Details);
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(PendingLoginPayload))]
+internal sealed partial class PendingLoginJson : JsonSerializerContext;

@@ -1,0 +1,67 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace SsoCibaMethod.PendingLogins;
+
+/// <summary>Where a pending login stands. Nothing leaves a final state.</summary>
+[Experimental("SSOCIBA001")]
+public enum PendingLoginState
+{
+    /// <summary>The backchannel authentication request is being sent.</summary>
+    Starting,
+
+    /// <summary>The OP wants the user's code; the user is asked for it.</summary>
+    UserCodeNeeded,
+
+    /// <summary>The OP asks the user; a node polls.</summary>
+    Waiting,
+
+    /// <summary>The user approved, and the validated answer waits for the browser.</summary>
+    Approved,
+
+    /// <summary>Final: the browser was signed in.</summary>
+    Redeemed,
+
+    /// <summary>Final: the user, or the OP, said no.</summary>
+    Declined,
+
+    /// <summary>Final: nobody decided in time.</summary>
+    Expired,
+
+    /// <summary>Final: the user cancelled in the browser.</summary>
+    Cancelled,
+
+    /// <summary>Final: something went wrong.</summary>
+    Failed,
+}
+
+/// <summary>A pending login as a store keeps it.</summary>
+[Experimental("SSOCIBA001")]
+public sealed record PendingLoginRecord
+{
+    /// <summary>The form of records this version writes.</summary>
+    public const int CurrentSchema = 1;
+
+    /// <summary>The SHA-256 of the browser's handle, base64url; the handle itself is stored nowhere.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The form of this record.</summary>
+    public int Schema { get; init; } = CurrentSchema;
+
+    /// <summary>1 when created, one more with every change.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>The method: its scheme.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>Where the login stands.</summary>
+    public required PendingLoginState State { get; init; }
+
+    /// <summary>The node that polls; <see langword="null"/> where nobody has to.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>When the record may be deleted.</summary>
+    public required DateTimeOffset KeepUntil { get; init; }
+
+    /// <summary>Everything else, protected by the data protection of the host.</summary>
+    public required ReadOnlyMemory<byte> Payload { get; init; }
+}

@@ -1,0 +1,62 @@
+namespace SsoCibaMethod.PendingLogins;
+
+/// <summary>The door to the pending logins: reads, creates and changes them by compare-and-set, and lets time end what is overdue.</summary>
+internal sealed class PendingLoginService(IPendingLoginStore store, PendingLoginProtector protector, TimeProvider time)
+{
+    private const int MaximumTries = 10;
+
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    public Task<bool> CreateAsync(PendingLogin login, CancellationToken cancellationToken) => store.CreateAsync(protector.Protect(login), cancellationToken);
+
+    /// <summary>The login; <see langword="null"/> where there is none or its record cannot be read.</summary>
+    public async Task<PendingLogin?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        var record = await store.ReadAsync(id, cancellationToken);
+        if (record is null || protector.Unprotect(record) is not { } login)
+        {
+            return null;
+        }
+
+        if (login.Deadline > Now)
+        {
+            return login;
+        }
+
+        return Overdue(login) is { } ended && await TryReplaceAsync(ended, cancellationToken) ? ended : null;
+    }
+
+    public Task<bool> TryReplaceAsync(PendingLogin login, CancellationToken cancellationToken) => store.ReplaceAsync(protector.Protect(login), cancellationToken);
+
+    /// <summary>Changes a login as it stands, again if somebody else changes it at the same moment.</summary>
+    /// <returns>The login as changed; <see langword="null"/> where its state, or its absence, does not allow the change.</returns>
+    public async Task<PendingLogin?> ChangeAsync(string id, Func<PendingLogin, PendingLogin?> change, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < MaximumTries; i++)
+        {
+            var record = await store.ReadAsync(id, cancellationToken);
+            if (record is null || protector.Unprotect(record) is not { } login || change(login) is not { } changed)
+            {
+                return null;
+            }
+
+            if (await TryReplaceAsync(changed, cancellationToken))
+            {
+                return changed;
+            }
+        }
+
+        throw new InvalidOperationException($"A pending login could not be changed in {MaximumTries} tries.");
+    }
+
+    public Task WaitForChangeAsync(PendingLogin login, CancellationToken cancellationToken) => store.WaitForChangeAsync(login.Id, login.Version, cancellationToken);
+
+    // The poller ends what waits; this is for what nobody works on: a code never typed, a request whose node died, an approval nobody fetched.
+    private PendingLogin? Overdue(PendingLogin login) => login.State switch
+    {
+        PendingLoginState.Starting => login.End(PendingLoginState.Failed, Messages.MessageKeys.LoginUnavailable, Now),
+        PendingLoginState.UserCodeNeeded or PendingLoginState.Waiting or PendingLoginState.Approved =>
+            login.End(PendingLoginState.Expired, Messages.MessageKeys.LoginExpired, Now),
+        _ => null,
+    };
+}

@@ -1,0 +1,128 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SsoCibaMethod.Client;
+using SsoCibaMethod.Diagnostics;
+using SsoCibaMethod.Messages;
+using SsoCibaMethod.Methods;
+using SsoCibaMethod.PendingLogins;
+
+namespace SsoCibaMethod.Polling;
+
+/// <summary>Runs the poller and keeps this node's lease: heartbeat, take-over of what dead nodes left, hand-over at the end.</summary>
+internal sealed class LoginPollerHost(
+    LoginPoller poller, IPendingLoginStore store, PendingLoginProtector protector, PendingLoginService logins, CibaMethodCatalog catalog, TimeProvider time, ILogger<CibaHandler> logger)
+    : BackgroundService
+{
+    private const int ClaimBatch = 100;
+
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(9);
+    private static readonly TimeSpan Restart = TimeSpan.FromSeconds(1);
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        poller.Stop();
+        await base.StopAsync(cancellationToken);
+        await store.ReleaseAsync(poller.Node, cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await JoinAsync(stoppingToken);
+        await Task.WhenAll(
+            Forever(poller.RunAsync, stoppingToken),
+            Forever(WatchAsync, stoppingToken),
+            Forever(BeatAsync, stoppingToken));
+    }
+
+    // A loop that meets a surprise begins again; an exception that left it would stop the host.
+    private async Task Forever(Func<CancellationToken, Task> loop, CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await loop(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                logger.PollerSurprise(exception);
+                await Task.Delay(Restart, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task JoinAsync(CancellationToken cancellationToken)
+    {
+        // The lease counts from before the renewal was sent: the store's clock can only have started later.
+        var until = poller.Clock + Lease;
+        _ = await store.HeartbeatAsync(poller.Node, Lease, isNew: true, cancellationToken);
+        poller.Lease(until);
+    }
+
+    private async Task BeatAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Heartbeat, time);
+        do
+        {
+            var until = poller.Clock + Lease;
+            if (await store.HeartbeatAsync(poller.Node, Lease, isNew: false, cancellationToken))
+            {
+                poller.Lease(until);
+            }
+            else
+            {
+                logger.LeaseLost(poller.Rejoin());
+                await JoinAsync(cancellationToken);
+            }
+
+            await TakeOverAsync(cancellationToken);
+            _ = await store.DeleteExpiredAsync(cancellationToken);
+        }
+        while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
+
+    private async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var id in store.WatchAsync(poller.Node, cancellationToken))
+        {
+            await poller.ReviewAsync(id, cancellationToken);
+        }
+    }
+
+    private async Task TakeOverAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<PendingLoginRecord> claimed;
+        do
+        {
+            claimed = await store.ClaimAsync(poller.Node, ClaimBatch, cancellationToken);
+            foreach (var record in claimed)
+            {
+                await TakeOverAsync(record, cancellationToken);
+            }
+        }
+        while (claimed.Count == ClaimBatch);
+    }
+
+    private async Task TakeOverAsync(PendingLoginRecord record, CancellationToken cancellationToken)
+    {
+        if (protector.Unprotect(record) is not { } login)
+        {
+            return;
+        }
+
+        if (login.State == PendingLoginState.Starting || catalog.Find(login.Method) is not { IsOpen: true } method)
+        {
+            // Whether the phone rang is not known, and nobody has the ticket.
+            _ = await logins.ChangeAsync(record.Id, current => current.End(PendingLoginState.Failed, MessageKeys.LoginUnavailable, time.GetUtcNow()), cancellationToken);
+            logger.LoginFailed(login.Reference, login.Method, MessageKeys.LoginUnavailable, "Its node is gone.");
+            return;
+        }
+
+        poller.Adopt(method, login, PollSchedule.Resume(poller.Clock, login.Details.Interval, login.Deadline - time.GetUtcNow(), method.PollSettings), isTakenOver: true);
+    }
+}
