@@ -1,2 +1,65 @@
-var app = WebApplication.Create(args);
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http.HttpResults;
+using SsoCibaMethod.SampleApp;
+using SsoCibaMethod.SampleApp.Pages;
+using SsoCibaMethod.Simulator;
+
+var builder = WebApplication.CreateBuilder(args);
+
+// What an administrator edits: config/ciba.json. Environment variables and the command line win over it.
+builder.AddCibaConfiguration();
+var hasSimulator = SimulatorSetup.IsEnabled(builder);
+if (hasSimulator)
+{
+    SimulatorSetup.Add(builder);
+}
+
+builder.Services.AddRazorComponents();
+builder.Services.AddAuthorization();
+builder.Services.AddSingleton<MethodMenu>();
+builder.Services
+    .AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
+    .AddCookie(options =>
+    {
+        // Whoever must sign in first chooses how on the home page.
+        options.LoginPath = "/";
+        options.ReturnUrlParameter = "returnUrl";
+    })
+    .AddCibaMethods(builder.Configuration.GetSection("Ciba:Methods"), builder.Configuration.GetSection("Ciba:Defaults"));
+
+var app = builder.Build();
+
+app.UseAuthentication();
+app.UseAuthorization();
+
+if (hasSimulator)
+{
+    app.MapCibaSimulator("/op");
+}
+
+app.MapGet("/", (HttpContext context, MethodMenu menu, string? returnUrl) => new RazorComponentResult<Home>(new
+{
+    Model = new HomeModel(menu.Methods(returnUrl), context.User.Identity?.IsAuthenticated == true, hasSimulator),
+}));
+
+app.MapGet("/signin/{method}", (string method, string? returnUrl, MethodMenu menu) => menu.Has(method)
+    ? Results.Challenge(new AuthenticationProperties { RedirectUri = returnUrl ?? "/me" }, [method])
+    : Results.NotFound());
+
+app.MapGet("/me", Results<JsonHttpResult<Me>, RazorComponentResult<MePage>> (HttpContext context, ClaimsPrincipal user) =>
+{
+    var me = new Me(user.Identity!.AuthenticationType!, [.. user.Claims.Select(claim => new MeClaim(claim.Type, claim.Value))]);
+    return context.Request.GetTypedHeaders().Accept.Any(type => type.MediaType == "application/json")
+        ? TypedResults.Json(me)
+        : new RazorComponentResult<MePage>(new { Model = me, HasSimulator = hasSimulator });
+}).RequireAuthorization();
+
+app.MapMethods("/signout", ["GET", "POST"], async (HttpContext context) =>
+{
+    await context.SignOutAsync();
+    return Results.Redirect("/");
+});
+
 app.Run();

@@ -22,6 +22,9 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
     private readonly CancellationTokenSource _stopping = new();
 
     private long _leaseEndsAt = long.MaxValue;
+    private int _wakeCalls;
+    private int _wakeCallsServed;
+    private int _running;
     private ITimer? _leaseTimer;
 
     /// <summary>This node's name, by which records say who owns them.</summary>
@@ -32,6 +35,9 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
 
     /// <summary>How many logins are being polled.</summary>
     public int Count => _slots.Count;
+
+    /// <summary>Whether nothing is due and nothing under way.</summary>
+    public bool IsIdle => Volatile.Read(ref _wakeCallsServed) == Volatile.Read(ref _wakeCalls) && Volatile.Read(ref _running) == 0;
 
     /// <summary>Begins to poll for a login this node owns.</summary>
     /// <param name="method">Its method, as it stands now.</param>
@@ -95,10 +101,11 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
     /// <summary>Sends what is due, until stopped.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = time.CreateTimer(_ => _wake.Release(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        using var timer = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         List<PollSlot> due = [];
         while (!cancellationToken.IsCancellationRequested)
         {
+            var wakeCalls = Volatile.Read(ref _wakeCalls);
             due.Clear();
             var wait = _queue.Take(Clock, due);
             due.ForEach(Serve);
@@ -113,6 +120,7 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
                 _ = timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(pause.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
             }
 
+            Volatile.Write(ref _wakeCallsServed, wakeCalls);
             await _wake.WaitAsync(cancellationToken);
         }
     }
@@ -139,6 +147,12 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
     private void Requeue(PollSlot slot)
     {
         _queue.Add(slot);
+        Wake();
+    }
+
+    private void Wake()
+    {
+        _ = Interlocked.Increment(ref _wakeCalls);
         _ = _wake.Release();
     }
 
@@ -161,7 +175,13 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
     private MethodGate GateOf(PollSlot slot) => _gates.GetValue(slot.Method, _ => new MethodGate());
 
     // No exception leaves the poller: it would end the host.
-    private void Run(PollSlot slot, Func<Task> work) => _ = Task.Run(async () =>
+    private void Run(PollSlot slot, Func<Task> work)
+    {
+        _ = Interlocked.Increment(ref _running);
+        _ = Task.Run(() => GuardAsync(slot, work));
+    }
+
+    private async Task GuardAsync(PollSlot slot, Func<Task> work)
     {
         try
         {
@@ -176,7 +196,11 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
                 Requeue(slot);
             }
         }
-    });
+        finally
+        {
+            _ = Interlocked.Decrement(ref _running);
+        }
+    }
 
     private async Task PollAsync(PollSlot slot)
     {

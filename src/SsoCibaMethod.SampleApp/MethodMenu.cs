@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace SsoCibaMethod.SampleApp;
+
+/// <summary>The ways to sign in, as the settings have them at this moment.</summary>
+internal sealed class MethodMenu(IOptions<AuthenticationOptions> authentication, IOptionsMonitor<CibaOptions> methods)
+{
+    public bool Has(string method) => Schemes().Any(scheme => scheme.Name == method);
+
+    public IReadOnlyList<MenuItem> Methods(string? returnUrl) =>
+    [
+        .. Schemes().Where(scheme => methods.Get(scheme.Name).Enabled).Select(scheme => new MenuItem(
+            methods.Get(scheme.Name).DisplayName ?? scheme.Name,
+            $"/signin/{Uri.EscapeDataString(scheme.Name)}{(returnUrl is null ? "" : $"?returnUrl={Uri.EscapeDataString(returnUrl)}")}")),
+    ];
+
+    private IEnumerable<AuthenticationSchemeBuilder> Schemes() => authentication.Value.Schemes.Where(scheme => scheme.HandlerType == typeof(CibaHandler));
+}
+
+/// <summary>One way to sign in.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Link">Where it begins.</param>
+public sealed record MenuItem(string Name, string Link);
+
+/// <summary>What the home page shows.</summary>
+/// <param name="Methods">The ways to sign in.</param>
+/// <param name="IsSignedIn">Whether somebody is signed in already.</param>
+/// <param name="HasSimulator">Whether the OP is only a simulator.</param>
+public sealed record HomeModel(IReadOnlyList<MenuItem> Methods, bool IsSignedIn, bool HasSimulator);
+
+/// <summary>Who is signed in.</summary>
+/// <param name="Scheme">The method that signed in.</param>
+/// <param name="Claims">What is known of the user.</param>
+public sealed record Me(string Scheme, IReadOnlyList<MeClaim> Claims);
+
+/// <summary>One thing known of the user.</summary>
+/// <param name="Type">What.</param>
+/// <param name="Value">Its value.</param>
+public sealed record MeClaim(string Type, string Value);

@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace SsoCibaMethod.Testing;
+
+/// <summary>Keeps every line that is logged, at every level, with its scopes, state and exception.</summary>
+public sealed class CapturedLog : ILoggerProvider
+{
+    private readonly ConcurrentQueue<CapturedLine> _lines = new();
+
+    public IReadOnlyCollection<CapturedLine> Lines => _lines;
+
+    public string Text => string.Join('\n', _lines.Select(line => $"{line.Level} {line.Category}[{line.Id.Id}] {line.Text}"));
+
+    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _lines);
+
+    public void Dispose()
+    {
+    }
+
+    private sealed class Logger(string category, ConcurrentQueue<CapturedLine> lines) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            var values = state is IEnumerable<KeyValuePair<string, object?>> pairs ? string.Join(' ', pairs.Select(pair => $"{pair.Key}={pair.Value}")) : "";
+            lines.Enqueue(new CapturedLine(logLevel, category, eventId, $"{formatter(state, exception)} {values} {exception}".Trim()));
+        }
+    }
+}
+
+/// <summary>One line of a log.</summary>
+/// <param name="Level">Its level.</param>
+/// <param name="Category">Who logged it.</param>
+/// <param name="Id">Which message it is.</param>
+/// <param name="Text">The message, its values and its exception.</param>
+public sealed record CapturedLine(LogLevel Level, string Category, EventId Id, string Text);

@@ -1,0 +1,163 @@
+using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SsoCibaMethod.Polling;
+using SsoCibaMethod.Simulator;
+using SsoCibaMethod.Testing;
+
+namespace SsoCibaMethod.Tests.Hosting;
+
+/// <summary>An application with our handler, and the simulator as its OP: two real hosts in one process, on one clock that only the test moves.</summary>
+public sealed class CibaTestHost : IAsyncDisposable
+{
+    public const string Secret = "a-client-secret-that-is-long-enough-for-hs256";
+
+    private readonly WebApplication _op;
+    private readonly WebApplication _app;
+
+    private CibaTestHost(WebApplication op, WebApplication app, ManualTimeProvider clock, CapturedLog log)
+    {
+        _op = op;
+        _app = app;
+        Clock = clock;
+        Log = log;
+    }
+
+    public ManualTimeProvider Clock { get; }
+
+    public CapturedLog Log { get; }
+
+    public CibaSimulator Op => _op.Services.GetRequiredService<CibaSimulator>();
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Starts both.</summary>
+    /// <param name="configure">Settings of the method.</param>
+    /// <param name="services">Further services of the application.</param>
+    /// <param name="pipeline">The application after our handler; by default "/me" shows the signed-in user's claims.</param>
+    /// <param name="simulator">Settings of the OP.</param>
+    /// <param name="wire">What stands between the application and the OP.</param>
+    public static async Task<CibaTestHost> StartAsync(
+        Action<CibaOptions>? configure = null,
+        Action<WebApplicationBuilder>? services = null,
+        Action<WebApplication>? pipeline = null,
+        Action<CibaSimulatorOptions>? simulator = null,
+        DelegatingHandler? wire = null)
+    {
+        var clock = new ManualTimeProvider();
+        var log = new CapturedLog();
+        var op = await StartOpAsync(clock, simulator);
+        HttpMessageHandler backchannel = op.GetTestServer().CreateHandler();
+        if (wire is not null)
+        {
+            wire.InnerHandler = backchannel;
+            backchannel = wire;
+        }
+
+        var builder = CreateBuilder(clock, log);
+        builder.Services.AddCibaAuthentication(options =>
+        {
+            options.Authority = "https://op.example/op";
+            options.ClientId = "app";
+            options.ClientSecret = Secret;
+            options.Scope = ["openid", "profile"];
+            options.BackchannelHttpHandler = backchannel;
+            configure?.Invoke(options);
+        });
+        services?.Invoke(builder);
+        var app = builder.Build();
+        (pipeline ?? ShowUser)(app);
+        await app.StartAsync();
+        return new CibaTestHost(op, app, clock, log);
+    }
+
+    /// <summary>A bare builder on the test's clock and log, served in memory.</summary>
+    public static WebApplicationBuilder CreateBuilder(TimeProvider clock, CapturedLog log)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.WebHost.UseTestServer();
+        builder.Services.AddSingleton(clock);
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
+        return builder;
+    }
+
+    public TestBrowser CreateBrowser() => new(_app.GetTestServer().CreateHandler(), new Uri("https://app.example/"));
+
+    /// <summary>Opens the page, types a hint and sends it.</summary>
+    public async Task<TestPage> BeginAsync(TestBrowser browser, string hint = "alice", string open = "/me") =>
+        await browser.SubmitAsync(await browser.OpenAsync(open), "form", ("login_hint", hint));
+
+    /// <summary>Moves the clock in small steps, letting what became due happen, until the page's login has left the given state.</summary>
+    public async Task<string> AdvanceUntilNotAsync(TestBrowser browser, TestPage waiting, string state, int seconds = 1_000)
+    {
+        var status = waiting.Document.QuerySelector("[data-watch]")!.GetAttribute("data-watch")!;
+        for (var i = 0; i < seconds; i++)
+        {
+            var body = (await browser.SendAsync(HttpMethod.Get, status)).Body;
+            var now = JsonDocument.Parse(body).RootElement.GetProperty("state").GetString()!;
+            if (now != state)
+            {
+                return now;
+            }
+
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            await SettleAsync();
+        }
+
+        throw new InvalidOperationException($"After {seconds} s the login is still {state}.\n{Log.Text}");
+    }
+
+    /// <summary>Waits until the poller has nothing due and nothing under way.</summary>
+    public async Task SettleAsync()
+    {
+        var poller = Services.GetRequiredService<LoginPoller>();
+        while (!poller.IsIdle)
+        {
+            await Task.Yield();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _op.StopAsync();
+        await _op.DisposeAsync();
+    }
+
+    private static async Task<WebApplication> StartOpAsync(TimeProvider clock, Action<CibaSimulatorOptions>? configure)
+    {
+        var builder = CreateBuilder(clock, new CapturedLog());
+        builder.Services.AddCibaSimulator(options =>
+        {
+            options.Issuer = "https://op.example/op";
+            options.Clients.Add(new CibaSimulatorClient("app") { Name = "The app", Secret = Secret });
+            configure?.Invoke(options);
+        });
+        var op = builder.Build();
+        op.MapCibaSimulator("/op");
+        await op.StartAsync();
+        return op;
+    }
+
+    private static void ShowUser(WebApplication app)
+    {
+        app.UseAuthentication();
+        app.MapGet("/", () => "home");
+        app.MapGet("/me", async (HttpContext context, ClaimsPrincipal user) =>
+        {
+            if (user.Identity?.IsAuthenticated != true)
+            {
+                await context.ChallengeAsync();
+                return;
+            }
+
+            await context.Response.WriteAsJsonAsync(user.Claims.Select(claim => new[] { claim.Type, claim.Value }));
+        });
+    }
+}
