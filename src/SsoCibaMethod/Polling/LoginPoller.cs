@@ -58,8 +58,7 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
     {
         if (_slots.TryRemove(id, out var slot))
         {
-            slot.IsEnded = true;
-            slot.InFlight?.Cancel();
+            slot.End();
         }
     }
 
@@ -140,7 +139,7 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
     {
         foreach (var slot in _slots.Values)
         {
-            slot.InFlight?.Cancel();
+            slot.BreakOff();
         }
     }
 
@@ -232,14 +231,13 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
 
     private async Task<TokenResponse?> SendAsync(PollSlot slot, TimeSpan now)
     {
-        if (slot.IsEnded || now >= slot.Schedule.Deadline || now.Ticks >= Volatile.Read(ref _leaseEndsAt))
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        if (now >= slot.Schedule.Deadline || now.Ticks >= Volatile.Read(ref _leaseEndsAt) || !slot.TryBegin(cancellation))
         {
             return null;
         }
 
-        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        using var timer = time.CreateTimer(_ => cancellation.Cancel(), null, slot.Schedule.Deadline - now, Timeout.InfiniteTimeSpan);
-        slot.InFlight = cancellation;
+        using var timer = time.CreateTimer(_ => slot.BreakOff(), null, slot.Schedule.Deadline - now, Timeout.InfiniteTimeSpan);
         try
         {
             return await slot.Method.Client.PollAsync(slot.AuthReqId, cancellation.Token);
@@ -251,7 +249,7 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
         }
         finally
         {
-            slot.InFlight = null;
+            slot.Finish();
         }
     }
 

@@ -26,14 +26,8 @@ internal sealed class LoginPollerHost(
         await store.ReleaseAsync(poller.Node, cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await JoinAsync(stoppingToken);
-        await Task.WhenAll(
-            Forever(poller.RunAsync, stoppingToken),
-            Forever(WatchAsync, stoppingToken),
-            Forever(BeatAsync, stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Forever(poller.RunAsync, stoppingToken), Forever(BelongAsync, stoppingToken));
 
     // A loop that meets a surprise begins again; an exception that left it would stop the host.
     private async Task Forever(Func<CancellationToken, Task> loop, CancellationToken stoppingToken)
@@ -56,32 +50,50 @@ internal sealed class LoginPollerHost(
         }
     }
 
-    private async Task JoinAsync(CancellationToken cancellationToken)
+    // One membership, from joining under a name to losing its lease.
+    private async Task BelongAsync(CancellationToken cancellationToken)
     {
-        // The lease counts from before the renewal was sent: the store's clock can only have started later.
-        var until = poller.Clock + Lease;
-        _ = await store.HeartbeatAsync(poller.Node, Lease, isNew: true, cancellationToken);
-        poller.Lease(until);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watch = Forever(WatchAsync, over.Token);
+        try
+        {
+            await BeatAsync(cancellationToken);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await watch;
+        }
+
+        logger.LeaseLost(poller.Rejoin());
     }
 
+    /// <summary>Renews the lease until it is lost.</summary>
     private async Task BeatAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Heartbeat, time);
+        var isNew = true;
         do
         {
-            var until = poller.Clock + Lease;
-            if (await store.HeartbeatAsync(poller.Node, Lease, isNew: false, cancellationToken))
+            try
             {
-                poller.Lease(until);
-            }
-            else
-            {
-                logger.LeaseLost(poller.Rejoin());
-                await JoinAsync(cancellationToken);
-            }
+                // Counted from before the renewal is sent: the store's own count can only begin later.
+                var until = poller.Clock + Lease;
+                if (!await store.HeartbeatAsync(poller.Node, Lease, isNew, cancellationToken))
+                {
+                    return;
+                }
 
-            await TakeOverAsync(cancellationToken);
-            _ = await store.DeleteExpiredAsync(cancellationToken);
+                isNew = false;
+                poller.Lease(until);
+                await TakeOverAsync(cancellationToken);
+                _ = await store.DeleteExpiredAsync(cancellationToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // A store in trouble costs nothing while the lease lasts; when it answers again, it says whether it did.
+                logger.PollerSurprise(exception);
+            }
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }

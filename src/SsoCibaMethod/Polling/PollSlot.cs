@@ -6,6 +6,9 @@ namespace SsoCibaMethod.Polling;
 /// <summary>One waiting login in the poller's memory: what a poll needs, in clear, since unprotecting it each time would cost as much as the poll.</summary>
 internal sealed class PollSlot(CibaMethod method, string id, string reference, string authReqId, PollSchedule schedule)
 {
+    private readonly Lock _gate = new();
+    private CancellationTokenSource? _poll;
+
     public CibaMethod Method => method;
 
     public string Id => id;
@@ -22,9 +25,48 @@ internal sealed class PollSlot(CibaMethod method, string id, string reference, s
     /// <summary>Whether the OP no longer knows the <c>auth_req_id</c>, and one interval is left for another node's result to show.</summary>
     public bool IsAwaitingOthers { get; set; }
 
-    /// <summary>Set when the login has ended; no poll leaves any more.</summary>
-    public bool IsEnded { get; set; }
+    /// <summary>Whether the login has ended; no poll leaves any more.</summary>
+    public bool IsEnded { get; private set; }
 
-    /// <summary>The poll under way; made when it leaves.</summary>
-    public CancellationTokenSource? InFlight { get; set; }
+    /// <summary>Says that a poll leaves now.</summary>
+    /// <returns>Whether it may: not when the login has ended.</returns>
+    public bool TryBegin(CancellationTokenSource poll)
+    {
+        lock (_gate)
+        {
+            if (!IsEnded)
+            {
+                _poll = poll;
+            }
+
+            return !IsEnded;
+        }
+    }
+
+    /// <summary>Says that the poll is over.</summary>
+    public void Finish()
+    {
+        lock (_gate)
+        {
+            _poll = null;
+        }
+    }
+
+    /// <summary>Breaks off the poll under way, if there is one.</summary>
+    public void BreakOff()
+    {
+        lock (_gate)
+        {
+            _poll?.Cancel();
+        }
+    }
+
+    public void End()
+    {
+        lock (_gate)
+        {
+            IsEnded = true;
+            _poll?.Cancel();
+        }
+    }
 }

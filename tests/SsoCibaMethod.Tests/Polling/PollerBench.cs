@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging.Abstractions;
+using SsoCibaMethod.Client;
+using SsoCibaMethod.Methods;
+using SsoCibaMethod.PendingLogins;
+using SsoCibaMethod.Polling;
+using SsoCibaMethod.Testing;
+
+namespace SsoCibaMethod.Tests.Polling;
+
+/// <summary>The real poller over the real client and the in-memory store; only the clock and the wire to the OP are the test's.</summary>
+internal sealed class PollerBench : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _running;
+
+    public PollerBench()
+    {
+        Store = new InMemoryPendingLoginStore(Clock);
+        Logins = new PendingLoginService(Store, new PendingLoginProtector(new EphemeralDataProtectionProvider()), Clock);
+        Poller = new LoginPoller(Logins, Clock, NullLogger<CibaHandler>.Instance);
+        _running = Poller.RunAsync(_stop.Token);
+    }
+
+    public ManualTimeProvider Clock { get; } = new();
+
+    public IPendingLoginStore Store { get; }
+
+    public PendingLoginService Logins { get; }
+
+    public LoginPoller Poller { get; }
+
+    /// <summary>A method whose OP answers polls as the test says.</summary>
+    public CibaMethod Method(string scheme, Func<string, Task<HttpResponseMessage>> answer) => CibaMethod.Create(
+        scheme,
+        new CibaOptions
+        {
+            Authority = "https://op.example",
+            ClientId = "app",
+            ClientSecret = "secret",
+            BackchannelHttpHandler = new Wire(answer),
+        },
+        Clock);
+
+    /// <summary>A login of the method that the OP has just acknowledged.</summary>
+    public async Task<PendingLogin> WaitAsync(CibaMethod method, string authReqId, int expiresIn = 300, int? interval = null)
+    {
+        var starting = new PendingLogin
+        {
+            Id = authReqId,
+            Method = method.Scheme,
+            Version = 1,
+            State = PendingLoginState.Starting,
+            Owner = Poller.Node,
+            Deadline = Clock.GetUtcNow() + TimeSpan.FromMinutes(1),
+            Details = new PendingLoginDetails { Reference = authReqId, LoginHint = "alice", BindingCode = "BCDFGH", Properties = [] },
+        };
+        Assert.True(await Logins.CreateAsync(starting, default));
+        var acknowledgement = new BackchannelAuthenticationResponse.Acknowledged(
+            authReqId, TimeSpan.FromSeconds(expiresIn), interval is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+        var schedule = PollSchedule.Begin(Poller.Clock, Poller.Clock, acknowledgement, method.PollSettings);
+        var waiting = starting.Acknowledge(authReqId, schedule.Interval, Clock.GetUtcNow(), Clock.GetUtcNow() + (schedule.Deadline - Poller.Clock))!;
+        Assert.True(await Logins.TryReplaceAsync(waiting, default));
+        Poller.Adopt(method, waiting, schedule);
+        return waiting;
+    }
+
+    public async Task AdvanceAsync(TimeSpan by)
+    {
+        Clock.Advance(by);
+        await SettleAsync();
+    }
+
+    public async Task SettleAsync()
+    {
+        while (!Poller.IsIdle)
+        {
+            await Task.Yield();
+        }
+    }
+
+    public async Task<PendingLoginState> StateAsync(PendingLogin login) => (await Logins.FindAsync(login.Id, default))!.State;
+
+    public async ValueTask DisposeAsync()
+    {
+        Poller.Stop();
+        await _stop.CancelAsync();
+        await _running.ContinueWith(_ => { }, TaskScheduler.Default);
+        Poller.Dispose();
+        _stop.Dispose();
+    }
+
+    public static HttpResponseMessage Json(string json, HttpStatusCode status = HttpStatusCode.OK) =>
+        new(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+
+    public static HttpResponseMessage Error(string code) => Json($$"""{"error":"{{code}}"}""", HttpStatusCode.BadRequest);
+
+    private sealed class Wire(Func<string, Task<HttpResponseMessage>> answer) : HttpMessageHandler
+    {
+        private static readonly ConcurrentDictionary<string, string> Documents = new()
+        {
+            ["/.well-known/openid-configuration"] =
+                """{"issuer":"https://op.example","backchannel_authentication_endpoint":"https://op.example/bc","token_endpoint":"https://op.example/token","jwks_uri":"https://op.example/jwks"}""",
+            ["/jwks"] = """{"keys":[]}""",
+        };
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (Documents.TryGetValue(request.RequestUri!.AbsolutePath, out var document))
+            {
+                return Json(document);
+            }
+
+            var body = await request.Content!.ReadAsStringAsync(cancellationToken);
+            var authReqId = body.Split('&').Single(part => part.StartsWith("auth_req_id=", StringComparison.Ordinal))["auth_req_id=".Length..];
+            return await answer(authReqId).WaitAsync(cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using SsoCibaMethod.Messages;
+using SsoCibaMethod.PendingLogins;
+
+namespace SsoCibaMethod.Tests.Polling;
+
+public class PollerTests
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task A_silent_OP_does_not_make_the_polls_of_another_method_later()
+    {
+        await using var bench = new PollerBench();
+        var silence = new TaskCompletionSource<HttpResponseMessage>();
+        var silent = bench.Method("Silent", _ => silence.Task);
+        var times = new List<TimeSpan>();
+        var other = bench.Method("Other", _ =>
+        {
+            times.Add(bench.Poller.Clock);
+            return Task.FromResult(PollerBench.Error("authorization_pending"));
+        });
+
+        // More logins of the silent OP than it has places.
+        for (var i = 0; i < 1_200; i++)
+        {
+            _ = await bench.WaitAsync(silent, $"silent{i}");
+        }
+
+        var begin = bench.Poller.Clock;
+        _ = await bench.WaitAsync(other, "other");
+        for (var i = 0; i < 30; i++)
+        {
+            bench.Clock.Advance(Second);
+            var expected = (i + 1) / 5;
+            await UntilAsync(() => times.Count >= expected);
+        }
+
+        Assert.Equal([5, 10, 15, 20, 25, 30], times.Select(time => (time - begin).TotalSeconds));
+    }
+
+    [Fact]
+    [Trait("Spec", "C-70")]
+    public async Task Our_own_deadline_expires_a_login_though_the_OP_says_pending_for_ever()
+    {
+        await using var bench = new PollerBench();
+        var polls = 0;
+        var method = bench.Method("Ciba", _ =>
+        {
+            polls++;
+            return Task.FromResult(PollerBench.Error("authorization_pending"));
+        });
+        var login = await bench.WaitAsync(method, "id", expiresIn: 20);
+
+        for (var i = 0; i < 60; i++)
+        {
+            await bench.AdvanceAsync(Second);
+        }
+
+        Assert.Equal(PendingLoginState.Expired, await bench.StateAsync(login));
+        Assert.Equal(3, polls);
+    }
+
+    [Theory]
+    [Trait("Spec", "U-34")]
+    [InlineData("invalid_grant", PendingLoginState.Declined, MessageKeys.LoginCancel)]
+    [InlineData("access_denied", PendingLoginState.Declined, MessageKeys.LoginCancel)]
+    [InlineData("expired_token", PendingLoginState.Expired, MessageKeys.LoginExpired)]
+    [InlineData("invalid_request", PendingLoginState.Failed, MessageKeys.LoginFailed)]
+    [InlineData("unauthorized_client", PendingLoginState.Failed, MessageKeys.LoginFailed)]
+    [InlineData("invalid_client", PendingLoginState.Failed, MessageKeys.LoginFailed)]
+    [InlineData("something_new", PendingLoginState.Failed, MessageKeys.LoginFailed)]
+    public async Task The_token_endpoints_errors_end_a_login_as_the_table_says(string code, PendingLoginState state, string messageKey)
+    {
+        await using var bench = new PollerBench();
+        var method = bench.Method("Ciba", _ => Task.FromResult(PollerBench.Error(code)));
+        var login = await bench.WaitAsync(method, "id");
+
+        await bench.AdvanceAsync(5 * Second);
+
+        var ended = await bench.Logins.FindAsync(login.Id, default);
+        Assert.Equal((state, messageKey), (ended!.State, ended.Details.MessageKey));
+    }
+
+    [Fact]
+    [Trait("Spec", "C-69")]
+    public async Task An_invalid_grant_after_a_lost_answer_is_LOGIN_LOST_one_interval_later()
+    {
+        await using var bench = new PollerBench();
+        var polls = 0;
+        var method = bench.Method("Ciba", _ => polls++ == 0 ? throw new IOException() : Task.FromResult(PollerBench.Error("invalid_grant")));
+        var login = await bench.WaitAsync(method, "id");
+
+        await bench.AdvanceAsync(5 * Second);
+        await bench.AdvanceAsync(5 * Second);
+        Assert.Equal(PendingLoginState.Waiting, await bench.StateAsync(login));
+        await bench.AdvanceAsync(5 * Second);
+
+        var ended = await bench.Logins.FindAsync(login.Id, default);
+        Assert.Equal((PendingLoginState.Failed, MessageKeys.LoginLost, 2), (ended!.State, ended.Details.MessageKey, polls));
+    }
+
+    [Fact]
+    public async Task A_minute_without_the_OP_costs_no_login()
+    {
+        await using var bench = new PollerBench();
+        var outageEnds = bench.Poller.Clock + TimeSpan.FromSeconds(70);
+        var method = bench.Method("Ciba", _ => bench.Poller.Clock < outageEnds
+            ? throw new HttpRequestException(HttpRequestError.ConnectionError)
+            : Task.FromResult(PollerBench.Error("access_denied")));
+        var login = await bench.WaitAsync(method, "id");
+
+        for (var i = 0; i < 110; i++)
+        {
+            await bench.AdvanceAsync(Second);
+        }
+
+        Assert.Equal(PendingLoginState.Declined, await bench.StateAsync(login));
+    }
+
+    [Fact]
+    public async Task What_a_dead_node_left_waiting_is_taken_over_and_what_it_was_starting_has_failed()
+    {
+        await using var bench = new PollerBench();
+        _ = await bench.Store.HeartbeatAsync("dead", 9 * Second, isNew: true, default);
+        _ = await bench.Store.HeartbeatAsync("alive", 9 * Second, isNew: true, default);
+        var method = bench.Method("Ciba", _ => Task.FromResult(PollerBench.Error("authorization_pending")));
+        var login = await bench.WaitAsync(method, "id");
+        _ = await bench.Logins.ChangeAsync("id", current => current with { Owner = "dead", Version = current.Version + 1 }, default);
+        Assert.Empty(await bench.Store.ClaimAsync("alive", 10, default));
+
+        bench.Clock.Advance(8 * Second);
+        _ = await bench.Store.HeartbeatAsync("alive", 9 * Second, isNew: false, default);
+        bench.Clock.Advance(Second);
+
+        var claimed = Assert.Single(await bench.Store.ClaimAsync("alive", 10, default));
+        Assert.Equal((login.Id, "alive"), (claimed.Id, claimed.Owner));
+        Assert.False(await bench.Store.HeartbeatAsync("dead", 9 * Second, isNew: false, default));
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            await Task.Yield();
+        }
+    }
+}
