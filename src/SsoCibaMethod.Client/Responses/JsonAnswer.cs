@@ -27,8 +27,9 @@ internal readonly struct JsonAnswer : IDisposable
             document.Dispose();
             fault = "the answer is JSON but not an object";
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The latter for a name that is no text (an escaped lone surrogate).
             fault = "the answer is not one well-formed JSON object with each member once";
         }
 

@@ -76,9 +76,9 @@ internal sealed class CompactJwt : IDisposable
 
             document.Dispose();
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // Not JSON, or a member twice.
+            // Not JSON, a member twice, or a name that is no text (an escaped lone surrogate).
         }
 
         return null;
