@@ -6,11 +6,13 @@ namespace SsoCibaMethod.Client;
 /// <summary>Verifies the signature with the OP's keys alone; keys named inside the token (<c>jku</c>, <c>x5u</c>, <c>jwk</c>) are never looked at.</summary>
 internal static class IdTokenSignature
 {
+    private const int LeastSecretBytes = 16;
+
     public static IdTokenFault? Verify(CompactJwt token, string algorithm, string? keyId, IReadOnlyList<SecurityKey> keys, string? secret)
     {
         var fitting = algorithm.StartsWith("HS", StringComparison.Ordinal)
             ? Secret(secret)
-            : keys.Where(key => (keyId is null || key.KeyId == keyId) && key.IsSupportedAlgorithm(algorithm));
+            : keys.Where(key => (keyId is null || key.KeyId == keyId) && IsFor(key, algorithm));
         var fault = IdTokenFault.UnknownKey;
         foreach (var key in fitting)
         {
@@ -25,8 +27,13 @@ internal static class IdTokenSignature
         return fault;
     }
 
+    // FAPI: a secret of less than 128 bits can be guessed, so it verifies nothing.
     private static IEnumerable<SecurityKey> Secret(string? secret) =>
-        secret is null ? [] : [new SymmetricSecurityKey(Encoding.UTF8.GetBytes(secret))];
+        secret is not null && Encoding.UTF8.GetBytes(secret) is { Length: >= LeastSecretBytes } bytes ? [new SymmetricSecurityKey(bytes)] : [];
+
+    // Each ES algorithm belongs to one curve (RFC 7518 §3.4); the library would take any of them for any.
+    private static bool IsFor(SecurityKey key, string algorithm) => key.IsSupportedAlgorithm(algorithm)
+        && (key is not ECDsaSecurityKey || (algorithm, key.KeySize) is ("ES256", 256) or ("ES384", 384) or ("ES512", 521));
 
     private static bool IsSignedWith(CompactJwt token, SecurityKey key, string algorithm)
     {
