@@ -10,7 +10,12 @@ public abstract record IdTokenResult
     /// <summary>Every rule holds.</summary>
     /// <param name="Issuer">The <c>iss</c> claim.</param>
     /// <param name="Subject">The <c>sub</c> claim: with the issuer, the user's only key.</param>
-    public sealed record Valid(string Issuer, string Subject) : IdTokenResult;
+    public sealed record Valid(string Issuer, string Subject) : IdTokenResult
+    {
+        /// <summary>Names the case only: the subject is a person.</summary>
+        /// <returns>The name of the case.</returns>
+        public override string ToString() => nameof(Valid);
+    }
 
     /// <summary>A rule is broken; the token proves nothing.</summary>
     /// <param name="Fault">Which rule.</param>

@@ -35,7 +35,7 @@ internal sealed class IdTokenValidator(CibaClientSettings client, TimeProvider t
     private IdTokenResult.Invalid? CheckHeader(CompactJwt token, ProviderMetadata provider, out string algorithm)
     {
         algorithm = Text(token.Header, "alg") ?? "none";
-        if (Text(token.Header, "typ") is { } type && !type.Equals("JWT", StringComparison.OrdinalIgnoreCase))
+        if (token.Header.TryGetProperty("typ", out var type) && !string.Equals(Text(type), "JWT", StringComparison.OrdinalIgnoreCase))
         {
             return Invalid(IdTokenFault.WrongType, "the typ header names another kind of token");
         }
@@ -60,7 +60,7 @@ internal sealed class IdTokenValidator(CibaClientSettings client, TimeProvider t
     }
 
     private string AlgorithmAdvice(string algorithm, ProviderMetadata provider) =>
-        provider.IdTokenSigningAlgorithms.Contains(algorithm, StringComparer.Ordinal)
+        algorithm != "none" && provider.IdTokenSigningAlgorithms.Contains(algorithm, StringComparer.Ordinal)
             ? $"the token is signed with {algorithm}, which the OP offers; if that is right, name it in the setting IdTokenSigningAlgorithms (now {string.Join(", ", client.IdTokenSigningAlgorithms)})"
             : "the token's algorithm is not one of the setting IdTokenSigningAlgorithms";
 
@@ -192,7 +192,8 @@ internal sealed class IdTokenValidator(CibaClientSettings client, TimeProvider t
         }
 
         var values = audience.ValueKind == JsonValueKind.Array ? [.. audience.EnumerateArray()] : new List<JsonElement> { audience };
-        return values.TrueForAll(value => value.ValueKind == JsonValueKind.String) ? values.ConvertAll(value => value.GetString()!) : null;
+        var texts = values.ConvertAll(Text);
+        return texts.Contains(null) ? null : [.. texts.OfType<string>()];
     }
 
     private static DateTimeOffset? NumericDate(JsonElement claims, string name)
@@ -204,16 +205,13 @@ internal sealed class IdTokenValidator(CibaClientSettings client, TimeProvider t
             : null;
     }
 
-    private static string? Text(JsonElement element, string name)
-    {
-        if (!element.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String)
-        {
-            return null;
-        }
+    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? Text(value) : null;
 
+    private static string? Text(JsonElement value)
+    {
         try
         {
-            return value.GetString();
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         }
         catch (InvalidOperationException)
         {

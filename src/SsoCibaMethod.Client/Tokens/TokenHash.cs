@@ -9,6 +9,12 @@ internal static class TokenHash
 {
     public static bool Matches(string hash, string token, string algorithm)
     {
+        if (!Ascii.IsValid(token))
+        {
+            // The hash is over the token's ASCII; two other texts would look alike.
+            return false;
+        }
+
         var bytes = Encoding.ASCII.GetBytes(token);
         var digest = algorithm[^3..] switch
         {
