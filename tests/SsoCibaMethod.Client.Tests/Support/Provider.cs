@@ -1,0 +1,24 @@
+using System.Text;
+using SsoCibaMethod.Testing;
+
+namespace SsoCibaMethod.Client.Tests;
+
+/// <summary>The OP's metadata and a validator, without any wire.</summary>
+internal static class Provider
+{
+    public static ProviderMetadata Metadata(string? keySet = null, params string[] algorithms) => new()
+    {
+        Issuer = FakeOp.Issuer,
+        BackchannelAuthenticationEndpoint = new Uri($"{FakeOp.Issuer}/oidc/bc-authorize"),
+        TokenEndpoint = new Uri($"{FakeOp.Issuer}/oidc/token"),
+        UserCodeSupported = false,
+        IdTokenSigningAlgorithms = algorithms,
+        SigningKeys = ProviderMetadataReader.ParseKeys(Encoding.UTF8.GetBytes(keySet ?? TestKeys.OfTheOp()))!,
+    };
+
+    public static IdTokenValidator Validator(params string[] algorithms) => Validator(new ClientSecretPost(TestKeys.Secret), algorithms);
+
+    public static IdTokenValidator Validator(ClientAuthentication authentication, params string[] algorithms) => new(
+        new CibaClientSettings { ClientId = TestToken.ClientId, Authentication = authentication, IdTokenSigningAlgorithms = algorithms },
+        new ManualTimeProvider(TestToken.Now));
+}

@@ -1,0 +1,71 @@
+using SsoCibaMethod.Testing;
+
+namespace SsoCibaMethod.Client.Tests;
+
+/// <summary>A client, an OP and a clock, put together for one test.</summary>
+internal sealed class Stage : IDisposable
+{
+    private readonly Lazy<CibaClient> _client;
+    private readonly HttpMessageInvoker _invoker;
+
+    public Stage(HttpMessageHandler? handler = null)
+    {
+        _invoker = new HttpMessageInvoker(handler ?? Op);
+        _client = new Lazy<CibaClient>(() =>
+        {
+            var settings = new CibaClientSettings { ClientId = TestToken.ClientId, Authentication = Authentication, IdTokenSigningAlgorithms = Algorithms, Scope = Scope };
+            return new CibaClient(settings, Source(settings), _invoker, Time);
+        });
+    }
+
+    public FakeOp Op { get; } = new();
+
+    public ManualTimeProvider Time { get; } = new(TestToken.Now);
+
+    public ClientAuthentication Authentication { get; set; } = new ClientSecretPost(TestKeys.Secret);
+
+    public IReadOnlyList<string> Algorithms { get; set; } = ["PS256"];
+
+    public IReadOnlyList<string> Scope { get; set; } = ["openid"];
+
+    public CibaClient Client => _client.Value;
+
+    public static BackchannelAuthenticationRequest Johndoe => new() { LoginHint = "johndoe" };
+
+    public static IdTokenExpectation Expectation => new() { RequestedAt = TestToken.RequestedAt, AuthReqId = TestToken.AuthReqId };
+
+    public static TokenSet Tokens(string idToken, string? refreshToken = null) =>
+        new() { IdToken = idToken, AccessToken = TestToken.AccessToken, TokenType = "Bearer", RefreshToken = refreshToken };
+
+    public async Task<TokenResponse> PollAsync(HttpResponseMessage answer)
+    {
+        Op.Token = (_, _) => Task.FromResult(answer);
+        return await Client.PollAsync(TestToken.AuthReqId);
+    }
+
+    public async Task<BackchannelAuthenticationResponse> StartAsync(HttpResponseMessage answer)
+    {
+        Op.Backchannel = (_, _) => Task.FromResult(answer);
+        return await Client.StartAsync(Johndoe);
+    }
+
+    /// <summary>Lets other work run until the condition holds; a test that hangs here is a test that fails.</summary>
+    public static async Task Until(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            await Task.Yield();
+        }
+    }
+
+    public void Dispose()
+    {
+        _invoker.Dispose();
+        Op.Dispose();
+    }
+
+    private ProviderMetadataSource Source(CibaClientSettings settings) => new(
+        new ProviderMetadataSettings { Client = settings, ExpectedIssuer = FakeOp.Issuer, MetadataAddress = new Uri($"{FakeOp.Issuer}/.well-known/openid-configuration") },
+        _invoker,
+        Time);
+}

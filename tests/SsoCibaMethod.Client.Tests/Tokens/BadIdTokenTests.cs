@@ -1,0 +1,80 @@
+namespace SsoCibaMethod.Client.Tests;
+
+/// <summary>Every way to be wrong is refused for its own reason (OpenID Connect Core §3.1.3.7).</summary>
+public sealed class BadIdTokenTests
+{
+    private static readonly Dictionary<string, BadIdToken> Table = BadClaims.All.Concat(BadSignatures.All).Concat(BadForms.All).ToDictionary(bad => bad.Name);
+
+    private static readonly ProviderMetadata Op = Provider.Metadata();
+
+    public static TheoryData<string> Names => new(Table.Keys);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_bad_id_token_is_refused_for_its_own_fault(string name)
+    {
+        var bad = Table[name];
+        var expectation = new IdTokenExpectation
+        {
+            RequestedAt = TestToken.RequestedAt,
+            AuthReqId = TestToken.AuthReqId,
+            AcrValues = bad.AcrValues,
+            Subject = bad.ExpectedSubject,
+        };
+
+        var result = Provider.Validator([.. bad.Algorithms]).Validate(Stage.Tokens(bad.Make(), bad.RefreshToken), expectation, Op);
+
+        Assert.Equal(bad.Fault, Assert.IsType<IdTokenResult.Invalid>(result).Fault);
+    }
+
+    [Fact]
+    public void Every_fault_has_a_token_that_earns_it() =>
+        Assert.Empty(Enum.GetValues<IdTokenFault>().Except(Table.Values.Select(bad => bad.Fault)));
+
+    [Fact]
+    [Trait("Spec", "T-4")]
+    public void A_fault_of_the_algorithm_names_the_setting_where_the_OP_offers_it()
+    {
+        var token = new TestToken().WithHeader("alg", "RS256").Sign(Signer.For("RS256", TestKeys.Rsa));
+
+        var result = Provider.Validator("PS256").Validate(Stage.Tokens(token), Stage.Expectation, Provider.Metadata(null, "RS256", "PS256"));
+
+        Assert.Contains("IdTokenSigningAlgorithms", Assert.IsType<IdTokenResult.Invalid>(result).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Spec", "T-4")]
+    public void Nobody_is_advised_to_configure_none()
+    {
+        var token = new TestToken().WithHeader("alg", "none").Sign(Signer.Nothing);
+
+        var result = Provider.Validator("PS256").Validate(Stage.Tokens(token), Stage.Expectation, Provider.Metadata(null, "none", "PS256"));
+
+        Assert.DoesNotContain("if that is right", Assert.IsType<IdTokenResult.Invalid>(result).Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("short")]
+    [InlineData("")]
+    [Trait("Spec", "F-6")]
+    public void A_client_secret_of_less_than_128_bits_verifies_nothing(string secret)
+    {
+        var token = new TestToken().WithHeader("alg", "HS256").Sign(Signer.For("HS256", System.Text.Encoding.UTF8.GetBytes(secret)));
+
+        var result = Provider.Validator(new ClientSecretPost(secret), "HS256").Validate(Stage.Tokens(token), Stage.Expectation, Op);
+
+        Assert.Equal(IdTokenFault.UnknownKey, Assert.IsType<IdTokenResult.Invalid>(result).Fault);
+    }
+
+    [Fact]
+    public void What_is_found_wrong_repeats_nothing_of_the_token()
+    {
+        foreach (var bad in BadClaims.All)
+        {
+            var result = (IdTokenResult.Invalid)Provider.Validator("PS256").Validate(
+                Stage.Tokens(bad.Make()), new IdTokenExpectation { RequestedAt = TestToken.RequestedAt, AuthReqId = TestToken.AuthReqId, AcrValues = ["high"], Subject = "user-9" }, Op);
+            Assert.DoesNotContain(TestToken.Subject, result.Detail, StringComparison.Ordinal);
+            Assert.DoesNotContain(TestToken.AuthReqId, result.Detail, StringComparison.Ordinal);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+namespace SsoCibaMethod.Client.Tests;
+
+[Trait("Spec", "T-14")]
+public sealed class TokenHashTests
+{
+    private const string AccessToken = "YmJiZTAwYmYtMzgyOC00NzhkLTkyOTItNjJjNDM3MGYzOWIy9sFhvH8K_x8UIHj1osisS57f5DduL";
+
+    [Theory]
+    [InlineData("RS256", "xsZZrUssMXjL3FBlzoSh2g")]
+    [InlineData("PS256", "xsZZrUssMXjL3FBlzoSh2g")]
+    [InlineData("ES384", "adt46pcdiB-l6eTNifgoVM-5AIJAxq84")]
+    [InlineData("HS512", "p2LHG4H-8pYDc0hyVOo3iIHvZJUqe9tbj3jESOuXbkY")]
+    public void The_published_vectors_fit(string algorithm, string hash) => Assert.True(TokenHash.Matches(hash, AccessToken, algorithm));
+
+    [Theory]
+    [InlineData("RS384", "xsZZrUssMXjL3FBlzoSh2g")]
+    [InlineData("RS256", "xsZZrUssMXjL3FBlzoSh2g=")]
+    [InlineData("RS256", "XSZZrUssMXjL3FBlzoSh2g")]
+    [InlineData("RS256", "")]
+    [InlineData("EdDSA", "xsZZrUssMXjL3FBlzoSh2g")]
+    [InlineData("none", "")]
+    public void Anything_else_does_not_fit(string algorithm, string hash) => Assert.False(TokenHash.Matches(hash, AccessToken, algorithm));
+
+    [Fact]
+    public void A_token_that_is_not_ASCII_has_no_hash() =>
+        Assert.False(TokenHash.Matches(TestToken.Encode(System.Security.Cryptography.SHA256.HashData("?"u8)[..16]), "é", "RS256"));
+}
