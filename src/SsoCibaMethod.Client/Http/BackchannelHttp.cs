@@ -17,8 +17,7 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
         var asked = request.RequestUri;
         try
         {
-            // HttpMessageInvoker hands out the answer before its content is read, so a slow or endless body falls under the same limits.
-            using var response = await invoker.SendAsync(request, either.Token).ConfigureAwait(false);
+            using var response = await SendHeadersAsync(request, either.Token).ConfigureAwait(false);
             if (response.RequestMessage?.RequestUri is { } answered && answered != asked)
             {
                 // A handler given by the host followed a redirect, and the request was sent to somebody else.
@@ -33,9 +32,11 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
                 RetryAfter(response.Headers.RetryAfter),
                 TooLarge: body is null);
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new BackchannelAnswer.None($"no answer within {timeout.TotalSeconds:0} s", MayHaveBeenReceived: true);
+            // Our own limit, or a shorter one of the host's handler.
+            return new BackchannelAnswer.None(
+                limit.IsCancellationRequested ? $"no answer within {timeout.TotalSeconds:0} s" : "the HTTP handler gave up waiting", MayHaveBeenReceived: true);
         }
         catch (HttpRequestException exception)
         {
@@ -45,7 +46,17 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
         {
             return new BackchannelAnswer.None("the connection broke off", MayHaveBeenReceived: true);
         }
+        catch (InvalidDataException)
+        {
+            // A handler of the host's that decompresses.
+            return new BackchannelAnswer.None("the answer's compression is corrupt", MayHaveBeenReceived: true);
+        }
     }
+
+    // The answer before its content is read, so that a slow or endless body falls under the same limits. HttpClient, an invoker too, must be asked for that.
+    private Task<HttpResponseMessage> SendHeadersAsync(HttpRequestMessage request, CancellationToken cancellationToken) => invoker is HttpClient client
+        ? client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+        : invoker.SendAsync(request, cancellationToken);
 
     private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
