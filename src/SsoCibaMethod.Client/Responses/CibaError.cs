@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Net;
 
 namespace SsoCibaMethod.Client;
 
@@ -45,19 +46,20 @@ public sealed record CibaError(CibaErrorCode Code, string Name, string? Descript
     /// <summary>The code and the description, as a log wants them.</summary>
     public override string ToString() => Description is null ? Name : $"{Name} ({Description})";
 
-    // An OP may repeat what it was sent ("user +358… is unknown"); none of that may reach a log.
+    // An OP may repeat what it was sent ("user +358… is unknown"), also as it stood in the form; none of that may reach a log.
     private static string Redact(string text, IReadOnlyList<string> confidential)
     {
-        foreach (var value in confidential)
+        // The longest first: a short one inside a long one would break it, and leave the rest to be read.
+        foreach (var value in confidential.SelectMany(Spellings).OrderByDescending(spelling => spelling.Length))
         {
-            if (value.Length > 0)
-            {
-                text = text.Replace(value, "***", StringComparison.OrdinalIgnoreCase);
-            }
+            text = text.Replace(value, "***", StringComparison.OrdinalIgnoreCase);
         }
 
         return text;
     }
+
+    private static IEnumerable<string> Spellings(string value) =>
+        value.Length > 0 ? new[] { value, Uri.EscapeDataString(value), WebUtility.UrlEncode(value) }.Distinct(StringComparer.Ordinal) : [];
 
     private static string Printable(string text, int maximum)
     {
