@@ -28,7 +28,23 @@ public static class PrivateKeyFile
         }
 
         key.KeyId = keyId ?? key.KeyId;
-        return new SigningCredentials(key, algorithm);
+        var credentials = new SigningCredentials(key, algorithm);
+        Prove(credentials);
+        return credentials;
+    }
+
+    // A JWK is believed until it is used; better found out here than at the first login.
+    private static void Prove(SigningCredentials credentials)
+    {
+        try
+        {
+            using var signer = credentials.Key.CryptoProviderFactory.CreateForSigning(credentials.Key, credentials.Algorithm, cacheProvider: false);
+            _ = signer.Sign([0]);
+        }
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException or InvalidOperationException)
+        {
+            throw new CryptographicException("The key in the file cannot sign: its numbers do not belong together.", exception);
+        }
     }
 
     private static SecurityKey Read(byte[] content, string? password)
@@ -56,7 +72,7 @@ public static class PrivateKeyFile
 
         if (!key.HasPrivateKey)
         {
-            throw new CryptographicException("The JWK holds no private key (the member d is missing).");
+            throw new CryptographicException("The JWK holds no private key (an elliptic-curve key needs the member d; an RSA key needs d, p, q, dp, dq and qi).");
         }
 
         return JsonWebKeyConverter.TryConvertToSecurityKey(key, out var converted)
@@ -109,16 +125,17 @@ public static class PrivateKeyFile
 
     private static AsymmetricSecurityKey ReadPfx(byte[] content, string? password)
     {
-        X509Certificate2 certificate;
+        X509Certificate2 loaded;
         try
         {
-            certificate = X509CertificateLoader.LoadPkcs12(content, password, X509KeyStorageFlags.EphemeralKeySet);
+            loaded = X509CertificateLoader.LoadPkcs12(content, password, X509KeyStorageFlags.EphemeralKeySet);
         }
         catch (CryptographicException exception)
         {
             throw new CryptographicException("The file is neither PEM nor JWK, and cannot be opened as PFX: it is damaged, or the password is wrong.", exception);
         }
 
+        using var certificate = loaded;
         if (certificate.GetECDsaPrivateKey() is { } ec)
         {
             return new ECDsaSecurityKey(ec);
@@ -131,12 +148,21 @@ public static class PrivateKeyFile
 
     private static string? Unfit(SecurityKey key, string algorithm) => (algorithm, key) switch
     {
-        ("ES256", ECDsaSecurityKey { KeySize: 256 }) or ("ES384", ECDsaSecurityKey { KeySize: 384 }) or ("ES512", ECDsaSecurityKey { KeySize: 521 }) => null,
-        ("ES256" or "ES384" or "ES512", _) => $"{algorithm} needs an elliptic-curve key of its own size (P-256, P-384, P-521); the file holds {Name(key)}.",
+        ("ES256", ECDsaSecurityKey ec) when IsOn(ec, 256, ECCurve.NamedCurves.nistP256) => null,
+        ("ES384", ECDsaSecurityKey ec) when IsOn(ec, 384, ECCurve.NamedCurves.nistP384) => null,
+        ("ES512", ECDsaSecurityKey ec) when IsOn(ec, 521, ECCurve.NamedCurves.nistP521) => null,
+        ("ES256" or "ES384" or "ES512", _) => $"{algorithm} needs an elliptic-curve key of its own curve (P-256, P-384, P-521); the file holds {Name(key)}.",
         ("RS256" or "RS384" or "RS512" or "PS256" or "PS384" or "PS512", RsaSecurityKey { KeySize: >= LeastRsaBits }) => null,
         ("RS256" or "RS384" or "RS512" or "PS256" or "PS384" or "PS512", _) => $"{algorithm} needs an RSA key of at least {LeastRsaBits} bits; the file holds {Name(key)}.",
         _ => $"{algorithm} is no algorithm a private key signs with here; use ES256, PS256 or RS256 (or their 384 and 512 forms).",
     };
+
+    // Other curves have 256 bits too (secp256k1); not every platform tells the curve's number.
+    private static bool IsOn(ECDsaSecurityKey key, int size, ECCurve curve)
+    {
+        var found = key.ECDsa.ExportParameters(includePrivateParameters: false).Curve;
+        return key.KeySize == size && (found.Oid?.Value is null || found.Oid.Value == curve.Oid.Value);
+    }
 
     private static string Name(SecurityKey key) => key switch
     {
