@@ -29,6 +29,11 @@ public sealed class CibaClient
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(provider);
         ArgumentNullException.ThrowIfNull(backchannel);
+        if (!settings.Scope.Contains("openid", StringComparer.Ordinal))
+        {
+            throw new ArgumentException("Scope must hold openid (CIBA Core §7.1).", nameof(settings));
+        }
+
         _settings = settings;
         _provider = provider;
         _time = time ?? TimeProvider.System;
@@ -46,6 +51,12 @@ public sealed class CibaClient
     public async Task<BackchannelAuthenticationResponse> StartAsync(BackchannelAuthenticationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentException.ThrowIfNullOrEmpty(request.LoginHint, nameof(request));
+        if (request.RequestedExpiry < TimeSpan.FromSeconds(1))
+        {
+            throw new ArgumentException("RequestedExpiry must be a second at least (CIBA Core §7.1).", nameof(request));
+        }
+
         var result = await _provider.GetAsync(cancellationToken).ConfigureAwait(false);
         if (result is not ProviderMetadataResult.Usable { Metadata: var provider })
         {
