@@ -39,8 +39,8 @@ internal sealed class ProviderMetadataReader(ProviderMetadataSettings settings)
     public ProviderMetadataResult Check(OpenIdConnectConfiguration document, IReadOnlyList<SecurityKey> keys)
     {
         CheckIssuer(document.Issuer);
-        var backchannel = Endpoint("backchannel_authentication_endpoint", settings.BackchannelAuthenticationEndpoint, document.BackchannelAuthenticationEndpoint);
-        var token = Endpoint("token_endpoint", settings.TokenEndpoint, document.TokenEndpoint);
+        var backchannel = Endpoint("backchannel_authentication_endpoint", "Endpoints:BackchannelAuthentication", settings.BackchannelAuthenticationEndpoint, document.BackchannelAuthenticationEndpoint);
+        var token = Endpoint("token_endpoint", "Endpoints:Token", settings.TokenEndpoint, document.TokenEndpoint);
         CheckOffer("backchannel_token_delivery_modes_supported", document.BackchannelTokenDeliveryModesSupported, "poll", "TokenDeliveryMode");
         CheckOffer("grant_types_supported", document.GrantTypesSupported, CibaClient.GrantType, "TokenDeliveryMode");
         CheckOffer("token_endpoint_auth_methods_supported", document.TokenEndpointAuthMethodsSupported, settings.Client.Authentication.Method, "ClientAuthentication:Method");
@@ -70,6 +70,8 @@ internal sealed class ProviderMetadataReader(ProviderMetadataSettings settings)
 
     private static SecurityKey? Convert(JsonWebKey key)
     {
+        // The library would take a certificate beside the key in place of the key.
+        key.X5c.Clear();
         if (!JsonWebKeyConverter.TryConvertToSecurityKey(key, out var converted) || converted is SymmetricSecurityKey)
         {
             return null;
@@ -95,14 +97,18 @@ internal sealed class ProviderMetadataReader(ProviderMetadataSettings settings)
         }
     }
 
-    private Uri? Endpoint(string name, Uri? configured, string? offered)
+    private Uri? Endpoint(string name, string setting, Uri? configured, string? offered)
     {
-        if (configured is not null)
+        if (configured is not null && EndpointAddress.IsAllowed(configured))
         {
             return configured;
         }
 
-        if (string.IsNullOrEmpty(offered))
+        if (configured is not null)
+        {
+            _faults.Add($"The setting {setting} is not an https address.");
+        }
+        else if (string.IsNullOrEmpty(offered))
         {
             _faults.Add($"The metadata has no {name}.");
         }

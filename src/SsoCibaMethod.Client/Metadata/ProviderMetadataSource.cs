@@ -36,6 +36,11 @@ public sealed class ProviderMetadataSource
             throw new ArgumentException("Give a MetadataAddress or a MetadataFile, one of them.", nameof(settings));
         }
 
+        if (settings.MetadataAddress is { } address && !EndpointAddress.IsAllowed(address))
+        {
+            throw new ArgumentException("The MetadataAddress is not an https address.", nameof(settings));
+        }
+
         _settings = settings;
         _time = time ?? TimeProvider.System;
         _documents = new ProviderDocuments(backchannel, _time);
