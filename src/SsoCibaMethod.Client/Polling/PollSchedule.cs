@@ -13,6 +13,9 @@ public readonly record struct PollSchedule
     // RFC 8628 §3.5 asks for a growing pause after failed connections; it never grows beyond this.
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(30);
 
+    // Beyond every deadline, and safe to add to a clock.
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(365);
+
     private readonly PollSettings _settings;
 
     private PollSchedule(PollSettings settings, TimeSpan interval, TimeSpan nextPoll, TimeSpan deadline, int failures)
@@ -54,7 +57,7 @@ public readonly record struct PollSchedule
         ArgumentNullException.ThrowIfNull(acknowledgement);
         ArgumentNullException.ThrowIfNull(settings);
         var lifetime = Lesser(acknowledgement.ExpiresIn, settings.MaximumLifetime);
-        var interval = Lesser(acknowledgement.Interval ?? settings.Interval, settings.MaximumLifetime);
+        var interval = Lesser(acknowledgement.Interval ?? Greater(settings.Interval, PollSettings.Least), settings.MaximumLifetime);
         return new PollSchedule(settings, interval, acknowledgedAt + interval, sentAt + lifetime, failures: 0);
     }
 
@@ -104,7 +107,7 @@ public readonly record struct PollSchedule
     private static TimeSpan Next(TimeSpan interval, TimeSpan sentAt, TimeSpan receivedAt, TimeSpan? retryAfter)
     {
         var earliest = receivedAt - sentAt >= interval ? receivedAt : receivedAt + interval;
-        return retryAfter is { } wait ? Greater(earliest, receivedAt + wait) : earliest;
+        return retryAfter is { } wait ? Greater(earliest, receivedAt + Lesser(wait, LongestRetryAfter)) : earliest;
     }
 
     private static TimeSpan Lesser(TimeSpan one, TimeSpan other) => one < other ? one : other;
