@@ -49,11 +49,16 @@ internal sealed class Stage : IDisposable
         return await Client.StartAsync(Johndoe);
     }
 
-    /// <summary>Lets other work run until the condition holds; a test that hangs here is a test that fails.</summary>
-    public static async Task Until(Func<bool> condition)
+    /// <summary>Lets other work run until the condition holds.</summary>
+    public static Task Until(Func<bool> condition) => Until(() => Task.FromResult(condition()));
+
+    /// <summary>Lets other work run until the condition holds; fails after 20 seconds of real time, far longer than any test takes.</summary>
+    public static async Task Until(Func<Task<bool>> condition)
     {
-        while (!condition())
+        var begun = TimeProvider.System.GetTimestamp();
+        while (!await condition())
         {
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < TimeSpan.FromSeconds(20), "waited in vain");
             await Task.Yield();
         }
     }
