@@ -122,7 +122,8 @@ public sealed class CibaClient
         }
 
         var first = _validator.Validate(tokens, expectation, provider);
-        if (first is not IdTokenResult.Invalid { Fault: IdTokenFault.UnknownKey or IdTokenFault.WrongSignature })
+        if (first is not IdTokenResult.Invalid { Fault: IdTokenFault.UnknownKey or IdTokenFault.WrongSignature }
+            || _settings.IdTokenSigningAlgorithms.All(IdTokenSignature.IsSymmetric))
         {
             return first;
         }

@@ -10,7 +10,7 @@ internal static class IdTokenSignature
 
     public static IdTokenFault? Verify(CompactJwt token, string algorithm, string? keyId, IReadOnlyList<SecurityKey> keys, string? secret)
     {
-        var fitting = algorithm.StartsWith("HS", StringComparison.Ordinal)
+        var fitting = IsSymmetric(algorithm)
             ? Secret(secret)
             : keys.Where(key => (keyId is null || key.KeyId == keyId) && IsFor(key, algorithm));
         var fault = IdTokenFault.UnknownKey;
@@ -26,6 +26,9 @@ internal static class IdTokenSignature
 
         return fault;
     }
+
+    /// <summary>Whether the algorithm is verified with the client secret, and not with a key of the OP.</summary>
+    public static bool IsSymmetric(string algorithm) => algorithm.StartsWith("HS", StringComparison.Ordinal);
 
     // FAPI: a secret of less than 128 bits can be guessed, so it verifies nothing.
     private static IEnumerable<SecurityKey> Secret(string? secret) =>

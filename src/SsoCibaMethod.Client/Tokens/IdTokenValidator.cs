@@ -54,6 +54,8 @@ internal sealed class IdTokenValidator(CibaClientSettings client, TimeProvider t
         return IdTokenSignature.Verify(token, algorithm, Text(token.Header, "kid"), provider.SigningKeys, client.Authentication.Secret) switch
         {
             null => null,
+            IdTokenFault.UnknownKey when IdTokenSignature.IsSymmetric(algorithm) =>
+                Invalid(IdTokenFault.UnknownKey, $"there is no client secret, of 128 bits at least, to verify {algorithm} with"),
             IdTokenFault.UnknownKey => Invalid(IdTokenFault.UnknownKey, $"none of the OP's {provider.SigningKeys.Count} keys fits the token's kid and {algorithm}"),
             var fault => Invalid(fault.Value, $"the {algorithm} signature is wrong"),
         };
