@@ -45,6 +45,17 @@ public sealed class KeyRollOverTests : IDisposable
     }
 
     [Fact]
+    [Trait("Spec", "T-6")]
+    public async Task No_key_of_the_OP_s_can_save_a_token_signed_with_the_client_secret()
+    {
+        _stage.Algorithms = ["HS256"];
+        var forged = new TestToken().WithHeader("alg", "HS256").Sign(Signer.For("HS256", "another-client-secret-of-forty-characters"u8.ToArray()));
+
+        Assert.Equal(IdTokenFault.WrongSignature, Assert.IsType<IdTokenResult.Invalid>(await ValidateAsync(forged)).Fault);
+        Assert.Equal(1, _stage.Op.KeyFetches);
+    }
+
+    [Fact]
     public async Task A_flood_of_forged_kids_fetches_once_in_30_seconds()
     {
         const int Flood = 200;
@@ -54,7 +65,7 @@ public sealed class KeyRollOverTests : IDisposable
         Assert.Equal(1, _stage.Op.KeyFetches);
 
         _stage.Time.Advance(LeastTimeBetweenFetches - TimeSpan.FromMilliseconds(1));
-        Assert.Equal(1, _stage.Op.KeyFetches);
+        Assert.Equal((Flood, 1), (_stage.Time.ActiveTimers, _stage.Op.KeyFetches));
 
         _stage.Time.Advance(TimeSpan.FromMilliseconds(1));
         var results = await Task.WhenAll(validations);
