@@ -11,7 +11,9 @@ public sealed class ProviderMetadataSource
 
     private static readonly TimeSpan FileRefreshInterval = TimeSpan.FromMinutes(1);
 
+    // While there is something good to use, a failed refresh can wait; while there is not, many logins must not become many requests.
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan FailureKept = TimeSpan.FromSeconds(2);
 
     private readonly ProviderMetadataSettings _settings;
     private readonly ProviderDocuments _documents;
@@ -56,7 +58,7 @@ public sealed class ProviderMetadataSource
         Task<ProviderMetadataResult> fetch;
         lock (_gate)
         {
-            if (_last is ProviderMetadataResult.Usable && !IsOld())
+            if (_last is not null && !IsOld())
             {
                 return ValueTask.FromResult(_last);
             }
@@ -127,11 +129,14 @@ public sealed class ProviderMetadataSource
         {
             _fetchedAt = _time.GetTimestamp();
             _fetch = null;
-            _keepFor = result is ProviderMetadataResult.Unavailable ? RetryInterval : IsFile ? FileRefreshInterval : _settings.RefreshInterval;
-            if (result is ProviderMetadataResult.Usable or ProviderMetadataResult.Mismatch || _last is null)
+            if (result is not ProviderMetadataResult.Unavailable || _last is not ProviderMetadataResult.Usable)
             {
                 _last = result;
             }
+
+            _keepFor = _last is not ProviderMetadataResult.Usable ? FailureKept
+                : result is not ProviderMetadataResult.Usable ? RetryInterval
+                : IsFile ? FileRefreshInterval : _settings.RefreshInterval;
 
             return result;
         }

@@ -43,6 +43,15 @@ public sealed record CibaError(CibaErrorCode Code, string Name, string? Descript
             Printable(Redact(code, confidential), MaximumName),
             description is null ? null : Printable(Redact(description, confidential), MaximumDescription));
 
+    /// <summary>The same error with one more value taken out of its texts: a token request does not carry the hint, but its answer may.</summary>
+    /// <param name="confidential">The value, for example the login hint.</param>
+    /// <returns>The error, safe to log.</returns>
+    public CibaError Without(string confidential) => this with
+    {
+        Name = Redact(Name, [confidential]),
+        Description = Description is null ? null : Redact(Description, [confidential]),
+    };
+
     /// <summary>The code and the description, as a log wants them.</summary>
     public override string ToString() => Description is null ? Name : $"{Name} ({Description})";
 

@@ -143,7 +143,8 @@ internal sealed class IdTokenValidator(CibaClientSettings client, TimeProvider t
             return Invalid(IdTokenFault.IssuedInFuture, "iat is in the future: compare the OP's clock with this machine's");
         }
 
-        return issuedAt < expectation.RequestedAt - client.ClockSkew
+        // Most OPs write whole seconds.
+        return issuedAt < expectation.RequestedAt.AddTicks(-(expectation.RequestedAt.Ticks % TimeSpan.TicksPerSecond)) - client.ClockSkew
             ? Invalid(IdTokenFault.IssuedBeforeRequest, "iat lies before the authentication request")
             : null;
     }

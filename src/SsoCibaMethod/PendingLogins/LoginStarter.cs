@@ -95,17 +95,6 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
     private async Task EndAsync(CibaMethod method, PendingLogin login, LoginOutcome outcome, string cause)
     {
         var ended = await logins.ChangeAsync(login.Id, current => current.End(outcome.State, outcome.MessageKey, time.GetUtcNow()), CancellationToken.None);
-        if (ended is null)
-        {
-            logger.LateOutcome(login.Reference, method.Scheme, outcome.State.ToString());
-        }
-        else if (outcome.IsSystemError)
-        {
-            logger.LoginFailed(login.Reference, method.Scheme, outcome.MessageKey, cause);
-        }
-        else
-        {
-            logger.LoginEnded(login.Reference, method.Scheme, outcome.State.ToString(), outcome.MessageKey, cause);
-        }
+        logger.Outcome(login.Reference, method.Scheme, outcome, ended is null ? null : cause);
     }
 }

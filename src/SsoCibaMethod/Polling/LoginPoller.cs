@@ -302,7 +302,7 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
             return GoOn(slot, slot.Schedule.AfterPending(receivedAt, receivedAt));
         }
 
-        return EndAsync(slot, LoginOutcome.OfToken(error.Code, isPastDeadline), error.ToString());
+        return EndAsync(slot, LoginOutcome.OfToken(error.Code, isPastDeadline), login => error.Without(login.Details.LoginHint).ToString());
     }
 
     private async Task GrantedAsync(PollSlot slot, TokenSet tokens)
@@ -351,23 +351,14 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
         }
     }
 
+    private Task EndAsync(PollSlot slot, LoginOutcome outcome, string cause) => EndAsync(slot, outcome, _ => cause);
+
     // Every other outcome counts from the owner alone.
-    private async Task EndAsync(PollSlot slot, LoginOutcome outcome, string cause)
+    private async Task EndAsync(PollSlot slot, LoginOutcome outcome, Func<PendingLogin, string> cause)
     {
         var ended = await logins.ChangeAsync(
             slot.Id, login => login.Owner == Node && login.State == PendingLoginState.Waiting ? login.End(outcome.State, outcome.MessageKey, time.GetUtcNow()) : null, CancellationToken.None);
         Forget(slot.Id);
-        if (ended is null)
-        {
-            logger.LateOutcome(slot.Reference, slot.Method.Scheme, outcome.State.ToString());
-        }
-        else if (outcome.IsSystemError)
-        {
-            logger.LoginFailed(slot.Reference, slot.Method.Scheme, outcome.MessageKey, cause);
-        }
-        else
-        {
-            logger.LoginEnded(slot.Reference, slot.Method.Scheme, outcome.State.ToString(), outcome.MessageKey, cause);
-        }
+        logger.Outcome(slot.Reference, slot.Method.Scheme, outcome, ended is null ? null : cause(ended));
     }
 }

@@ -90,13 +90,23 @@ public sealed class MetadataSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task An_OP_that_comes_back_is_found_at_the_next_call()
+    public async Task An_OP_that_is_down_is_asked_once_in_two_seconds_however_many_want_it_and_found_when_it_comes_back()
     {
+        var calls = 0;
         var discovery = _stage.Op.Discovery;
-        _stage.Op.Discovery = (_, _) => throw new HttpRequestException(HttpRequestError.ConnectionError);
-        Assert.IsType<ProviderMetadataResult.Unavailable>(await Source.GetAsync());
+        _stage.Op.Discovery = (_, _) =>
+        {
+            calls++;
+            throw new HttpRequestException(HttpRequestError.ConnectionError);
+        };
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.IsType<ProviderMetadataResult.Unavailable>(await Source.GetAsync());
+        }
 
+        Assert.Equal(1, calls);
         _stage.Op.Discovery = discovery;
+        _stage.Time.Advance(TimeSpan.FromSeconds(2));
 
         Assert.IsType<ProviderMetadataResult.Usable>(await Source.GetAsync());
     }
@@ -109,6 +119,7 @@ public sealed class MetadataSourceTests : IDisposable
         Assert.IsType<ProviderMetadataResult.Unavailable>(await Source.GetAsync());
 
         _stage.Op.Discovery = discovery;
+        _stage.Time.Advance(TimeSpan.FromSeconds(2));
 
         Assert.IsType<ProviderMetadataResult.Usable>(await Source.GetAsync());
     }
