@@ -139,6 +139,7 @@ public static class CibaExtensions
         services.TryAddSingleton<PageRenderer>();
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CibaStartup>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MetadataWatch>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, LoginPollerHost>());
     }
 }

@@ -198,6 +198,7 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
         }
 
         _ticket = new AuthenticationTicket(validated.Principal, validated.Properties, Scheme.Name);
+        PageRenderer.Protect(Response);
         base.Events = new TicketGuard(Events, failure => RefuseAsync(flow, login, failure));
         return await base.HandleRequestAsync();
     }

@@ -48,6 +48,18 @@ public sealed class ProviderMetadataSource
         _documents = new ProviderDocuments(backchannel, _time);
     }
 
+    /// <summary>What is known now, without asking anybody; <see langword="null"/> where nothing was read yet.</summary>
+    public ProviderMetadataResult? Last
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _last;
+            }
+        }
+    }
+
     private bool IsFile => _settings.MetadataFile is not null;
 
     /// <summary>The metadata as last read; reads it first where there is none, or it is old.</summary>

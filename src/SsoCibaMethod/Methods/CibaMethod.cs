@@ -33,7 +33,8 @@ internal sealed class CibaMethod
 
     public PollSettings PollSettings { get; }
 
-    public bool IsOpen => Options.Enabled && _client is not null;
+    /// <summary>Whether the method takes logins: switched on, without faults, and not at odds with what its OP says of itself.</summary>
+    public bool IsOpen => Options.Enabled && _client is not null && _client.Provider.Last is not ProviderMetadataResult.Mismatch;
 
     public CibaClient Client => _client ?? throw new InvalidOperationException($"The method {Scheme} is switched off.");
 

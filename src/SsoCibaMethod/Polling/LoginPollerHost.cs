@@ -127,7 +127,7 @@ internal sealed class LoginPollerHost(
             return;
         }
 
-        if (login.State == PendingLoginState.Starting || catalog.Find(login.Method) is not { IsOpen: true } method)
+        if (login.State == PendingLoginState.Starting || catalog.Find(login.Method) is not { Faults.Count: 0 } method)
         {
             // Whether the phone rang is not known, and nobody has the ticket.
             _ = await logins.ChangeAsync(record.Id, current => current.End(PendingLoginState.Failed, MessageKeys.LoginUnavailable, time.GetUtcNow()), cancellationToken);
