@@ -27,7 +27,7 @@ builder.Services
         options.LoginPath = "/";
         options.ReturnUrlParameter = "returnUrl";
     })
-    .AddCibaMethods(builder.Configuration.GetSection("Ciba:Methods"), builder.Configuration.GetSection("Ciba:Defaults"));
+    .AddCibaMethods(builder.Configuration.GetSection("Ciba:Methods"));
 
 var app = builder.Build();
 

@@ -60,23 +60,22 @@ public static class CibaExtensions
     /// <param name="configure">Settings in code; they win over the section.</param>
     public static AuthenticationBuilder AddCibaAuthentication(
         this AuthenticationBuilder builder, string scheme, string? displayName, Action<CibaOptions> configure) =>
-        builder.AddMethod(new CibaMethodRegistration(scheme, Sections: null, IsFromFile: false), displayName, configure);
+        builder.AddMethod(new CibaMethodRegistration(scheme, Section: null), displayName, configure);
 
     /// <summary>
     /// Adds every child of a section as a method, the child's name being the scheme: <c>Ciba:Methods</c> of <c>config/ciba.json</c>.
-    /// A fault of one method switches off that method alone. Read the file in by <see cref="AddCibaConfiguration"/>.
+    /// What every method starts from stands in the section <c>Defaults</c> beside it. A fault of one method switches off that method alone.
+    /// Read the file in by <see cref="AddCibaConfiguration"/>.
     /// </summary>
     /// <param name="builder">The application's authentication.</param>
     /// <param name="methods">The section of methods.</param>
-    /// <param name="defaults">What every method starts from, for example <c>Ciba:Defaults</c>.</param>
     /// <returns>The builder.</returns>
-    public static AuthenticationBuilder AddCibaMethods(this AuthenticationBuilder builder, IConfigurationSection methods, IConfigurationSection? defaults = null)
+    public static AuthenticationBuilder AddCibaMethods(this AuthenticationBuilder builder, IConfigurationSection methods)
     {
         ArgumentNullException.ThrowIfNull(methods);
         foreach (var method in methods.GetChildren())
         {
-            IReadOnlyList<IConfigurationSection> sections = defaults is null ? [method] : [defaults, method];
-            builder.AddMethod(new CibaMethodRegistration(method.Key, sections, IsFromFile: true), method["DisplayName"] ?? method.Key, configure: null);
+            builder.AddMethod(new CibaMethodRegistration(method.Key, method), method["DisplayName"] ?? method.Key, configure: null);
         }
 
         return builder;
@@ -113,7 +112,7 @@ public static class CibaExtensions
         builder.Services.AddSingleton(registration);
         return builder.AddRemoteScheme<CibaOptions, CibaHandler>(registration.Scheme, displayName, options =>
         {
-            options.DisplayName ??= displayName;
+            options.DisplayName ??= registration.IsFromFile ? null : displayName;
             configure?.Invoke(options);
         });
     }

@@ -87,7 +87,13 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
         }
 
         properties.RedirectUri = ChallengeState.Local(properties.RedirectUri, Request.Scheme, Request.Host.Value ?? "") ?? OriginalPathBase.Add("/").ToUriComponent();
-        var method = Context.RequestServices.GetRequiredService<CibaMethodCatalog>().Find(Scheme.Name)
+        var catalog = Context.RequestServices.GetRequiredService<CibaMethodCatalog>();
+        if (Request.PathBase != OriginalPathBase && catalog.TellOnce())
+        {
+            Log.PathBaseTooLate(Request.PathBase.Value ?? "");
+        }
+
+        var method = catalog.Find(Scheme.Name)
             ?? throw new InvalidOperationException($"The scheme {Scheme.Name} is no method; add it by AddCibaAuthentication or AddCibaMethods.");
         var state = ChallengeState.Protect(properties, LoginFlow.ProtectorOf(method), TimeProvider.GetUtcNow());
         var address = QueryHelpers.AddQueryString(OriginalPathBase.Add(Options.CallbackPath).ToUriComponent(), LoginFlow.StateParameter, state);
@@ -133,7 +139,12 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
     {
         if (await flow.FindLoginAsync() is not { } login)
         {
-            // A page bookmarked, reopened or come back to: a fresh one, and never an error.
+            // A page bookmarked, reopened or come back to: a fresh one, and never an error. A cookie for nothing goes.
+            if (flow.Number is not null && flow.Cookies.Find(flow.Number) is not null && !HttpMethods.IsHead(Request.Method))
+            {
+                flow.Cookies.Remove(flow.Number);
+            }
+
             return await ShowAsync(LoginPages.ShowHintAsync(flow, "SIGN_IN_TITLE", flow.Number is null ? null : new Notice(MessageKeys.LoginUnknown), flow.State.LoginHint));
         }
 

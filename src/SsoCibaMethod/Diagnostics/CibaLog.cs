@@ -32,6 +32,9 @@ internal static partial class CibaLog
     [LoggerMessage(8, LogLevel.Information, "Texts of {Directory} are in force.", EventName = "MessagesRead")]
     public static partial void MessagesRead(this ILogger logger, string directory);
 
+    [LoggerMessage(9, LogLevel.Warning, "The path base {PathBase} came after UseAuthentication, so the login page's addresses lack it. Call UsePathBase and UseForwardedHeaders before UseAuthentication.", EventName = "PathBaseTooLate")]
+    public static partial void PathBaseTooLate(this ILogger logger, string pathBase);
+
     [LoggerMessage(20, LogLevel.Information, "Login {Login} of {Method}: started.", EventName = "LoginStarted")]
     public static partial void LoginStarted(this ILogger logger, string login, string method);
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
@@ -21,7 +22,11 @@ internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposa
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
     private readonly List<IDisposable> _subscriptions = [];
+    private readonly Dictionary<string, string> _readFrom = new(StringComparer.Ordinal);
+    private readonly IConfiguration? _configuration;
+    private readonly IAuthenticationConfigurationProvider? _framework;
 
+    private int _told;
     private volatile FrozenDictionary<string, CibaMethod>? _methods;
 
     public CibaMethodCatalog(
@@ -31,7 +36,8 @@ internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposa
         IEnumerable<IValidateOptions<CibaOptions>> validate,
         TimeProvider time,
         ILogger<CibaHandler> logger,
-        IAuthenticationConfigurationProvider? configuration = null)
+        IConfiguration? configuration = null,
+        IAuthenticationConfigurationProvider? framework = null)
     {
         _registrations = [.. registrations];
         _configure = [.. configure];
@@ -39,15 +45,14 @@ internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposa
         _validate = [.. validate];
         _time = time;
         _logger = logger;
-        if (configuration is not null)
-        {
-            // Every section lives in the same configuration, which tells of any change once.
-            _subscriptions.Add(ChangeToken.OnChange(configuration.AuthenticationConfiguration.GetReloadToken, Reload));
-        }
+        _configuration = configuration;
+        _framework = framework;
 
-        foreach (var section in _registrations.SelectMany(registration => registration.Sections ?? []).Take(1))
+        // Every section lives in the same configuration, which tells of any change once.
+        var reload = _registrations.FirstOrDefault(registration => registration.IsFromFile)?.Section as IConfiguration ?? framework?.AuthenticationConfiguration;
+        if (reload is not null)
         {
-            _subscriptions.Add(ChangeToken.OnChange(section.GetReloadToken, Reload));
+            _subscriptions.Add(ChangeToken.OnChange(reload.GetReloadToken, Reload));
         }
     }
 
@@ -78,6 +83,9 @@ internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposa
 
     public IDisposable? OnChange(Action<CibaOptions, string?> listener) => null;
 
+    /// <summary>Whether this is the first call: what happens on every request is told once.</summary>
+    public bool TellOnce() => Interlocked.Exchange(ref _told, 1) == 0;
+
     /// <summary>The faults of methods configured in code: the host must not start with them.</summary>
     public IEnumerable<string> FaultsInCode() => _registrations
         .Where(registration => !registration.IsFromFile)
@@ -98,7 +106,8 @@ internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposa
 
     private FrozenDictionary<string, CibaMethod> ReadAll(FrozenDictionary<string, CibaMethod>? previous)
     {
-        var read = _registrations.Select(registration => Read(registration.Scheme)).ToDictionary(method => method.Scheme, StringComparer.Ordinal);
+        var read = _registrations.Select(registration => Read(registration, previous?.GetValueOrDefault(registration.Scheme)))
+            .ToDictionary(method => method.Scheme, StringComparer.Ordinal);
         foreach (var method in read.Values.ToList())
         {
             if (Overlap(method, read.Values) is { } overlap)
@@ -107,7 +116,7 @@ internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposa
             }
         }
 
-        foreach (var method in read.Values.Where(method => method.Faults.Count > 0).ToList())
+        foreach (var method in read.Values.Where(method => method.Faults.Count > 0 && previous?.GetValueOrDefault(method.Scheme) != method).ToList())
         {
             foreach (var fault in method.Faults)
             {
@@ -123,6 +132,19 @@ internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposa
         }
 
         return read.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    // A change of configuration is mostly somebody else's. A method whose sections say what they said stays the one it is, with its connections.
+    private CibaMethod Read(CibaMethodRegistration registration, CibaMethod? previous)
+    {
+        var text = string.Join('\n', registration.Sections(_configuration, _framework).SelectMany(section => section.AsEnumerable()).Select(entry => $"{entry.Key}={entry.Value}"));
+        if (previous is not null && _readFrom.GetValueOrDefault(registration.Scheme) == text)
+        {
+            return previous;
+        }
+
+        _readFrom[registration.Scheme] = text;
+        return Read(registration.Scheme);
     }
 
     private CibaMethod Read(string scheme)

@@ -19,7 +19,7 @@ internal sealed class MethodSettings : IDisposable
         services.AddSingleton<IConfiguration>(Configuration);
         services.AddLogging(logging => logging.AddProvider(Log));
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie()
-            .AddCibaMethods(Configuration.GetSection("Ciba:Methods"), Configuration.GetSection("Ciba:Defaults"));
+            .AddCibaMethods(Configuration.GetSection("Ciba:Methods"));
         if (configure is not null)
         {
             services.PostConfigureAll(configure);
