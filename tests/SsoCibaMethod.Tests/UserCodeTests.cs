@@ -1,0 +1,63 @@
+using System.Text;
+using SsoCibaMethod.Tests.Hosting;
+
+namespace SsoCibaMethod.Tests;
+
+public class UserCodeTests
+{
+    [Fact]
+    [Trait("Spec", "U-6")]
+    [Trait("Spec", "U-23")]
+    public async Task A_user_who_has_a_code_is_asked_for_it_and_a_wrong_one_can_be_mended()
+    {
+        await using var host = await CibaTestHost.StartAsync();
+        using var browser = host.CreateBrowser();
+
+        var ask = await host.BeginAsync(browser, "bob");
+        Assert.Equal("Enter your code", ask.Title);
+        var wrong = await browser.SubmitAsync(ask, "form", ("user_code", "9999"));
+        Assert.Equal("The code was not right. Try again.", wrong.Notice);
+        Assert.DoesNotContain("9999", wrong.Body, StringComparison.Ordinal);
+        var waiting = await browser.SubmitAsync(wrong, "form", ("user_code", "1234"));
+
+        Assert.Equal("Check your phone", waiting.Title);
+        Assert.Equal(ask.Code ?? waiting.Code, waiting.Code);
+        Assert.Equal("bob", (await host.Op.WaitForRequestAsync("bob")).LoginHint);
+    }
+
+    [Fact]
+    [Trait("Spec", "U-22")]
+    public async Task An_OP_that_does_not_offer_user_codes_but_asks_for_one_is_a_system_error()
+    {
+        var wire = new WithoutUserCodes();
+        await using var host = await CibaTestHost.StartAsync(wire: wire);
+        using var browser = host.CreateBrowser();
+
+        var page = await host.BeginAsync(browser, "bob");
+
+        Assert.Equal("That did not work", page.Title);
+        Assert.Contains("LOGIN_FAILED", host.Log.Text, StringComparison.Ordinal);
+        Assert.Contains("missing_user_code", host.Log.Text, StringComparison.Ordinal);
+        Assert.False(wire.SawUserCode);
+    }
+
+    /// <summary>The OP's metadata says that it takes no user code.</summary>
+    private sealed class WithoutUserCodes : DelegatingHandler
+    {
+        public bool SawUserCode { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            SawUserCode |= request.Content is { } content && (await content.ReadAsStringAsync(cancellationToken)).Contains("user_code", StringComparison.Ordinal);
+            var response = await base.SendAsync(request, cancellationToken);
+            if (request.RequestUri!.AbsolutePath.EndsWith("/openid-configuration", StringComparison.Ordinal))
+            {
+                var metadata = await response.Content.ReadAsStringAsync(cancellationToken);
+                response.Content = new StringContent(
+                    metadata.Replace("\"backchannel_user_code_parameter_supported\":true", "\"backchannel_user_code_parameter_supported\":false", StringComparison.Ordinal), Encoding.UTF8, "application/json");
+            }
+
+            return response;
+        }
+    }
+}
