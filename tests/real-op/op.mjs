@@ -86,7 +86,7 @@ export class Op {
       findAccount: this.accounts.findAccount,
       cookies: { keys: [randomBytes(16).toString('hex')] },
       scopes: ['openid', 'profile', 'email', 'phone'],
-      claims: { openid: ['sub'], profile: ['name'], email: ['email', 'email_verified'], phone: ['phone_number'], acr: null, amr: null, auth_time: null },
+      claims: { openid: ['sub', 'amr'], profile: ['name'], email: ['email', 'email_verified'], phone: ['phone_number'], acr: null, auth_time: null },
       conformIdTokenClaims: false,
       acrValues: ['urn:example:loa1', 'urn:example:loa2'],
       clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt'],
