@@ -85,6 +85,22 @@ public sealed class RealOp : IAsyncLifetime, IDisposable
         }
     }
 
+    /// <summary>Waits until the OP has answered so many polls for one request.</summary>
+    public async Task<RealOpSeen> WaitForPollsAsync(string authReqId, int count)
+    {
+        using var limit = new CancellationTokenSource(RingLimit, TimeProvider.System);
+        while (true)
+        {
+            var seen = await SeenAsync();
+            if (seen.Request(authReqId).Polls.Count >= count)
+            {
+                return seen;
+            }
+
+            await Task.Delay(LookAgainAfter, TimeProvider.System, limit.Token);
+        }
+    }
+
     /// <summary>This person approves everything that waits; it is an error when nothing does.</summary>
     public Task ApproveAsync(string sub) => AnswerAsync("approve", sub);
 
