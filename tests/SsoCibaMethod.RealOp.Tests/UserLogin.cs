@@ -34,7 +34,15 @@ internal sealed class UserLogin : IDisposable
     }
 
     /// <summary>Fills in the page's own form and sends it.</summary>
-    public async Task SendAsync(params (string Name, string Value)[] fields) => Page = await Browser.SubmitAsync(Page, "form", fields);
+    public async Task SendAsync(params (string Name, string Value)[] fields)
+    {
+        Page = await Browser.SubmitAsync(Page, "form", fields);
+        if (Page.Title == Texts.Of("SENDING_TITLE"))
+        {
+            // The machine is busy, and the page did not wait for the OP.
+            await WatchAsync("sending");
+        }
+    }
 
     public async Task CancelAsync() => Page = await Browser.SubmitAsync(Page, "form[action*='/cancel']");
 
@@ -42,7 +50,11 @@ internal sealed class UserLogin : IDisposable
 
     /// <summary>Watches as the page's script does until the wait is over, then goes where the script goes.</summary>
     /// <returns>The state that ended the wait.</returns>
-    public async Task<string> EndAsync()
+    public Task<string> EndAsync() => WatchAsync("sending", "waiting");
+
+    public void Dispose() => Browser.Dispose();
+
+    private async Task<string> WatchAsync(params string[] states)
     {
         using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
         var watch = Page.Document.QuerySelector("[data-watch]") ?? throw new InvalidOperationException($"This page does not wait:\n{Page.Body}");
@@ -52,7 +64,7 @@ internal sealed class UserLogin : IDisposable
             var answer = await Browser.SendAsync(HttpMethod.Get, $"{watch.GetAttribute("data-watch")}&seen={seen}", accept: "application/json");
             using var status = JsonDocument.Parse(answer.Body);
             var state = status.RootElement.GetProperty("state").GetString()!;
-            if (state is not ("sending" or "waiting"))
+            if (!states.Contains(state, StringComparer.Ordinal))
             {
                 await OpenAsync(watch.GetAttribute("data-page")!);
                 return state;
@@ -62,6 +74,4 @@ internal sealed class UserLogin : IDisposable
             limit.Token.ThrowIfCancellationRequested();
         }
     }
-
-    public void Dispose() => Browser.Dispose();
 }
