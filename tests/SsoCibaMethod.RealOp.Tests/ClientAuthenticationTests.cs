@@ -43,7 +43,7 @@ public sealed class ClientAuthenticationTests(PoliteRun run)
             Assert.InRange(assertion.Lifetime!.Value, 1, 60);
         });
 
-        // secret-jwt, pfx: one poll or two; pem: its own user, the one declined and the one who waits.
+        // Both endpoints were called with one, by every client that has any.
         foreach (var name in new[] { "secret-jwt", "pem", "pfx", "jwk" })
         {
             Assert.Contains(run.Assertions, assertion => assertion.Client == name && assertion.Endpoint == "backchannel_authentication");
