@@ -21,15 +21,21 @@ public sealed class CapturedLog : ILoggerProvider
     private sealed class Logger(string category, ConcurrentQueue<CapturedLine> lines) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
+            where TState : notnull
+        {
+            lines.Enqueue(new CapturedLine(LogLevel.None, category, default, $"scope {Describe(state)}"));
+            return null;
+        }
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            var values = state is IEnumerable<KeyValuePair<string, object?>> pairs ? string.Join(' ', pairs.Select(pair => $"{pair.Key}={pair.Value}")) : "";
-            lines.Enqueue(new CapturedLine(logLevel, category, eventId, $"{formatter(state, exception)} {values} {exception}".Trim()));
+            lines.Enqueue(new CapturedLine(logLevel, category, eventId, $"{formatter(state, exception)} {Describe(state)} {exception}".Trim()));
         }
+
+        private static string Describe<TState>(TState state) =>
+            state is IEnumerable<KeyValuePair<string, object?>> pairs ? string.Join(' ', pairs.Select(pair => $"{pair.Key}={pair.Value}")) : $"{state}";
     }
 }
 

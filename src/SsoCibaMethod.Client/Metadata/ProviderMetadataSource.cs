@@ -6,8 +6,8 @@ namespace SsoCibaMethod.Client;
 /// </summary>
 public sealed class ProviderMetadataSource
 {
-    // How often forged key ids can make us call the OP (one forced fetch an OP in this time).
-    private static readonly TimeSpan LeastTimeBetweenFetches = TimeSpan.FromSeconds(30);
+    // How often forged key ids can make us call the OP.
+    private static readonly TimeSpan LeastTimeBetweenForcedFetches = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan FileRefreshInterval = TimeSpan.FromMinutes(1);
 
@@ -23,6 +23,7 @@ public sealed class ProviderMetadataSource
     private ProviderMetadataResult? _last;
     private Task<ProviderMetadataResult>? _fetch;
     private long _fetchedAt;
+    private long? _forcedAt;
     private TimeSpan _keepFor;
 
     /// <summary>Creates the source; nothing is read yet.</summary>
@@ -88,7 +89,7 @@ public sealed class ProviderMetadataSource
 
     /// <summary>
     /// Fetches the keys once more because <paramref name="seen"/> did not verify a token (OpenID Connect Core §10.1.1).
-    /// At most one fetch starts in 30 seconds; a caller that comes earlier waits for the next one.
+    /// At most one such fetch starts in 30 seconds; a caller that comes earlier waits for the next one.
     /// </summary>
     /// <param name="seen">The metadata that did not do.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
@@ -97,7 +98,7 @@ public sealed class ProviderMetadataSource
     {
         while (true)
         {
-            Task<ProviderMetadataResult> fetch;
+            Task<ProviderMetadataResult>? fetch = null;
             TimeSpan wait;
             lock (_gate)
             {
@@ -106,11 +107,15 @@ public sealed class ProviderMetadataSource
                     return _last;
                 }
 
-                wait = _fetch is null ? LeastTimeBetweenFetches - _time.GetElapsedTime(_fetchedAt) : TimeSpan.Zero;
-                fetch = wait <= TimeSpan.Zero ? Fetch() : Task.FromResult<ProviderMetadataResult>(null!);
+                wait = _fetch is null && _forcedAt is { } forcedAt ? LeastTimeBetweenForcedFetches - _time.GetElapsedTime(forcedAt) : TimeSpan.Zero;
+                if (wait <= TimeSpan.Zero)
+                {
+                    _forcedAt = _time.GetTimestamp();
+                    fetch = Fetch();
+                }
             }
 
-            if (wait <= TimeSpan.Zero)
+            if (fetch is not null)
             {
                 return await fetch.WaitAsync(cancellationToken).ConfigureAwait(false);
             }

@@ -186,6 +186,10 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
         {
             await work();
         }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The host stops.
+        }
         catch (Exception exception)
         {
             logger.LoginSurprise(slot.Reference, slot.Method.Scheme, exception);
