@@ -17,6 +17,7 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
 {
     private readonly ConcurrentDictionary<string, PollSlot> _slots = new(StringComparer.Ordinal);
     private readonly ConditionalWeakTable<CibaMethod, MethodGate> _gates = [];
+    private readonly PollAnswers _answers = new(logins, time, logger);
     private readonly DueQueue _queue = new();
     private readonly SemaphoreSlim _wake = new(0);
     private readonly CancellationTokenSource _stopping = new();
@@ -143,6 +144,14 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
         }
     }
 
+    private void GoOn(PollSlot slot)
+    {
+        if (!slot.IsEnded && !_stopping.IsCancellationRequested)
+        {
+            Requeue(slot);
+        }
+    }
+
     private void Requeue(PollSlot slot)
     {
         _queue.Add(slot);
@@ -193,16 +202,19 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
         catch (Exception exception)
         {
             logger.LoginSurprise(slot.Reference, slot.Method.Scheme, exception);
-            if (!slot.IsEnded && !_stopping.IsCancellationRequested)
-            {
-                slot.Schedule = slot.Schedule.AfterUnavailable(Clock, Clock);
-                Requeue(slot);
-            }
+            slot.Schedule = slot.Schedule.AfterUnavailable(Clock, Clock);
+            GoOn(slot);
         }
         finally
         {
             _ = Interlocked.Decrement(ref _running);
         }
+    }
+
+    private async Task EndAsync(PollSlot slot, LoginOutcome outcome, string cause)
+    {
+        await _answers.EndAsync(slot, outcome, cause, Node);
+        Forget(slot.Id);
     }
 
     private async Task PollAsync(PollSlot slot)
@@ -221,15 +233,19 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
             }
         }
 
-        if (answer is not null)
+        if (answer is null)
         {
-            await SettleAsync(slot, answer, sentAt, Clock);
-        }
-        else if (!slot.IsEnded && !_stopping.IsCancellationRequested)
-        {
-            // The deadline, or the lease, ended the wait for the answer.
+            // The deadline, the lease or the end of the login broke off the wait for the answer.
             slot.Schedule = slot.Schedule.AfterUnavailable(sentAt, Clock);
-            Requeue(slot);
+            GoOn(slot);
+        }
+        else if (await _answers.SettleAsync(slot, answer, sentAt, Clock, Node, _stopping.Token))
+        {
+            GoOn(slot);
+        }
+        else
+        {
+            Forget(slot.Id);
         }
     }
 
@@ -255,114 +271,5 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
         {
             slot.Finish();
         }
-    }
-
-    private Task SettleAsync(PollSlot slot, TokenResponse answer, TimeSpan sentAt, TimeSpan receivedAt) => answer switch
-    {
-        TokenResponse.Granted granted => GrantedAsync(slot, granted.Tokens),
-        TokenResponse.Pending pending => GoOn(slot, slot.Schedule.AfterPending(sentAt, receivedAt, pending.RetryAfter)),
-        TokenResponse.SlowDown slower => SlowDownAsync(slot, slot.Schedule.AfterSlowDown(sentAt, receivedAt, slower.RetryAfter)),
-        TokenResponse.Refused refused => RefusedAsync(slot, refused.Error, receivedAt),
-        TokenResponse.ProtocolFault fault => EndAsync(slot, LoginOutcome.SystemError, fault.Fault),
-        TokenResponse.Unavailable unavailable => UnavailableAsync(slot, unavailable, sentAt, receivedAt),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
-
-    private Task GoOn(PollSlot slot, PollSchedule schedule)
-    {
-        slot.Schedule = schedule;
-        if (!slot.IsEnded)
-        {
-            Requeue(slot);
-        }
-
-        return Task.CompletedTask;
-    }
-
-    private async Task SlowDownAsync(PollSlot slot, PollSchedule schedule)
-    {
-        // It must last, also on the node that may take over; a store that does not answer must not shorten it.
-        slot.Schedule = schedule;
-        logger.PollSlowedDown(slot.Reference, slot.Method.Scheme, schedule.Interval.TotalSeconds);
-        _ = await logins.ChangeAsync(slot.Id, login => login.Owner == Node ? login.SlowDown(schedule.Interval) : null, CancellationToken.None);
-        await GoOn(slot, schedule);
-    }
-
-    private Task UnavailableAsync(PollSlot slot, TokenResponse.Unavailable answer, TimeSpan sentAt, TimeSpan receivedAt)
-    {
-        slot.HasUnansweredPoll |= answer.MayHaveBeenReceived;
-        slot.Schedule = slot.Schedule.AfterUnavailable(sentAt, receivedAt, answer.RetryAfter);
-        logger.PollUnavailable(slot.Reference, slot.Method.Scheme, slot.Schedule.Failures, answer.Cause);
-        return slot.Schedule.IsGivenUp ? EndAsync(slot, LoginOutcome.Unavailable, answer.Cause) : GoOn(slot, slot.Schedule);
-    }
-
-    private Task RefusedAsync(PollSlot slot, CibaError error, TimeSpan receivedAt)
-    {
-        var isPastDeadline = receivedAt >= slot.Schedule.Deadline;
-        if (error.Code == CibaErrorCode.InvalidGrant && slot.HasUnansweredPoll && !isPastDeadline)
-        {
-            // The lost answer may have been the success. If another node has it, its result shows within an interval.
-            slot.IsAwaitingOthers = true;
-            return GoOn(slot, slot.Schedule.AfterPending(receivedAt, receivedAt));
-        }
-
-        return EndAsync(slot, LoginOutcome.OfToken(error.Code, isPastDeadline), login => error.Without(login.Details.LoginHint).ToString());
-    }
-
-    private async Task GrantedAsync(PollSlot slot, TokenSet tokens)
-    {
-        var receivedAt = time.GetUtcNow();
-        if (await logins.FindAsync(slot.Id, CancellationToken.None) is not { State: PendingLoginState.Waiting } login)
-        {
-            Forget(slot.Id);
-            logger.LateOutcome(slot.Reference, slot.Method.Scheme, nameof(PendingLoginState.Approved));
-            return;
-        }
-
-        var expectation = new IdTokenExpectation
-        {
-            RequestedAt = login.Details.RequestedAt,
-            AuthReqId = slot.AuthReqId,
-            AcrValues = [.. slot.Method.Options.AcrValues],
-        };
-        switch (await slot.Method.Client.ValidateAsync(tokens, expectation, _stopping.Token))
-        {
-            case IdTokenResult.Valid:
-                await ApproveAsync(slot, tokens, receivedAt);
-                break;
-            case IdTokenResult.Invalid invalid:
-                await EndAsync(slot, LoginOutcome.SystemError, $"The ID token was refused ({invalid.Fault}): {invalid.Detail}.");
-                break;
-            case IdTokenResult.Undecided undecided:
-                await EndAsync(slot, LoginOutcome.Unavailable, undecided.Cause);
-                break;
-        }
-    }
-
-    // Tokens count from any node while the login waits: one that was paused and comes back with them must not be refused.
-    private async Task ApproveAsync(PollSlot slot, TokenSet tokens, DateTimeOffset receivedAt)
-    {
-        var deadline = receivedAt + slot.Method.Options.MaximumLifetime;
-        var approved = await logins.ChangeAsync(slot.Id, login => login.Approve(tokens, receivedAt, deadline), CancellationToken.None);
-        Forget(slot.Id);
-        if (approved is null)
-        {
-            logger.LateOutcome(slot.Reference, slot.Method.Scheme, nameof(PendingLoginState.Approved));
-        }
-        else
-        {
-            logger.LoginApproved(slot.Reference, slot.Method.Scheme);
-        }
-    }
-
-    private Task EndAsync(PollSlot slot, LoginOutcome outcome, string cause) => EndAsync(slot, outcome, _ => cause);
-
-    // Every other outcome counts from the owner alone.
-    private async Task EndAsync(PollSlot slot, LoginOutcome outcome, Func<PendingLogin, string> cause)
-    {
-        var ended = await logins.ChangeAsync(
-            slot.Id, login => login.Owner == Node && login.State == PendingLoginState.Waiting ? login.End(outcome.State, outcome.MessageKey, time.GetUtcNow()) : null, CancellationToken.None);
-        Forget(slot.Id);
-        logger.Outcome(slot.Reference, slot.Method.Scheme, outcome, ended is null ? null : cause(ended));
     }
 }

@@ -1,0 +1,120 @@
+using Microsoft.Extensions.Logging;
+using SsoCibaMethod.Client;
+using SsoCibaMethod.Diagnostics;
+using SsoCibaMethod.PendingLogins;
+
+namespace SsoCibaMethod.Polling;
+
+/// <summary>What each answer to a poll does to its login: another wait, or an end written to the store.</summary>
+internal sealed class PollAnswers(PendingLoginService logins, TimeProvider time, ILogger logger)
+{
+    /// <summary>Draws the consequence of an answer.</summary>
+    /// <param name="slot">The login; its schedule is set where it goes on.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="sentAt">When the poll was sent.</param>
+    /// <param name="receivedAt">When the answer was there.</param>
+    /// <param name="node">This node.</param>
+    /// <param name="stopping">That the host stops.</param>
+    /// <returns>Whether to go on asking.</returns>
+    public Task<bool> SettleAsync(PollSlot slot, TokenResponse answer, TimeSpan sentAt, TimeSpan receivedAt, string node, CancellationToken stopping) => answer switch
+    {
+        TokenResponse.Granted granted => GrantedAsync(slot, granted.Tokens, node, stopping),
+        TokenResponse.Pending pending => GoOn(slot, slot.Schedule.AfterPending(sentAt, receivedAt, pending.RetryAfter)),
+        TokenResponse.SlowDown slower => SlowDownAsync(slot, slot.Schedule.AfterSlowDown(sentAt, receivedAt, slower.RetryAfter), node),
+        TokenResponse.Refused refused => RefusedAsync(slot, refused.Error, receivedAt, node),
+        TokenResponse.ProtocolFault fault => EndAsync(slot, LoginOutcome.SystemError, fault.Fault, node),
+        TokenResponse.Unavailable unavailable => UnavailableAsync(slot, unavailable, sentAt, receivedAt, node),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    /// <summary>Ends a login. Only the owner may; tokens alone count from anybody.</summary>
+    /// <returns><see langword="false"/>: nothing goes on.</returns>
+    public Task<bool> EndAsync(PollSlot slot, LoginOutcome outcome, string cause, string node) => EndAsync(slot, outcome, _ => cause, node);
+
+    private static Task<bool> GoOn(PollSlot slot, PollSchedule schedule)
+    {
+        slot.Schedule = schedule;
+        return Task.FromResult(true);
+    }
+
+    private async Task<bool> SlowDownAsync(PollSlot slot, PollSchedule schedule, string node)
+    {
+        slot.Schedule = schedule;
+        logger.PollSlowedDown(slot.Reference, slot.Method.Scheme, schedule.Interval.TotalSeconds);
+
+        // It must last, also on the node that may take over.
+        _ = await logins.ChangeAsync(slot.Id, login => login.Owner == node ? login.SlowDown(schedule.Interval) : null, CancellationToken.None);
+        return true;
+    }
+
+    private Task<bool> UnavailableAsync(PollSlot slot, TokenResponse.Unavailable answer, TimeSpan sentAt, TimeSpan receivedAt, string node)
+    {
+        slot.HasUnansweredPoll |= answer.MayHaveBeenReceived;
+        slot.Schedule = slot.Schedule.AfterUnavailable(sentAt, receivedAt, answer.RetryAfter);
+        logger.PollUnavailable(slot.Reference, slot.Method.Scheme, slot.Schedule.Failures, answer.Cause);
+        return slot.Schedule.IsGivenUp ? EndAsync(slot, LoginOutcome.Unavailable, answer.Cause, node) : Task.FromResult(true);
+    }
+
+    private Task<bool> RefusedAsync(PollSlot slot, CibaError error, TimeSpan receivedAt, string node)
+    {
+        var isPastDeadline = receivedAt >= slot.Schedule.Deadline;
+        if (error.Code == CibaErrorCode.InvalidGrant && slot.HasUnansweredPoll && !isPastDeadline)
+        {
+            // The lost answer may have been the success. If another node has it, its result shows within an interval.
+            slot.IsAwaitingOthers = true;
+            return GoOn(slot, slot.Schedule.AfterPending(receivedAt, receivedAt));
+        }
+
+        return EndAsync(slot, LoginOutcome.OfToken(error.Code, isPastDeadline), login => error.Without(login.Details.LoginHint).ToString(), node);
+    }
+
+    private async Task<bool> GrantedAsync(PollSlot slot, TokenSet tokens, string node, CancellationToken stopping)
+    {
+        var receivedAt = time.GetUtcNow();
+        if (await logins.FindAsync(slot.Id, CancellationToken.None) is not { State: PendingLoginState.Waiting } login)
+        {
+            logger.LateOutcome(slot.Reference, slot.Method.Scheme, nameof(PendingLoginState.Approved));
+            return false;
+        }
+
+        var expectation = new IdTokenExpectation
+        {
+            RequestedAt = login.Details.RequestedAt,
+            AuthReqId = slot.AuthReqId,
+            AcrValues = [.. slot.Method.Options.AcrValues],
+        };
+        return await slot.Method.Client.ValidateAsync(tokens, expectation, stopping) switch
+        {
+            IdTokenResult.Valid => await ApproveAsync(slot, tokens, receivedAt),
+            IdTokenResult.Invalid invalid => await EndAsync(slot, LoginOutcome.SystemError, $"The ID token was refused ({invalid.Fault}): {invalid.Detail}.", node),
+            IdTokenResult.Undecided undecided => await EndAsync(slot, LoginOutcome.Unavailable, undecided.Cause, node),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    // From any node while the login waits: one that was paused and comes back with tokens must not be refused.
+    private async Task<bool> ApproveAsync(PollSlot slot, TokenSet tokens, DateTimeOffset receivedAt)
+    {
+        var deadline = receivedAt + slot.Method.Options.MaximumLifetime;
+        if (await logins.ChangeAsync(slot.Id, login => login.Approve(tokens, receivedAt, deadline), CancellationToken.None) is null)
+        {
+            logger.LateOutcome(slot.Reference, slot.Method.Scheme, nameof(PendingLoginState.Approved));
+        }
+        else
+        {
+            logger.LoginApproved(slot.Reference, slot.Method.Scheme);
+        }
+
+        return false;
+    }
+
+    private async Task<bool> EndAsync(PollSlot slot, LoginOutcome outcome, Func<PendingLogin, string> cause, string node)
+    {
+        var ended = await logins.ChangeAsync(
+            slot.Id,
+            login => login.Owner == node && login.State == PendingLoginState.Waiting ? login.End(outcome.State, outcome.MessageKey, time.GetUtcNow()) : null,
+            CancellationToken.None);
+        logger.Outcome(slot.Reference, slot.Method.Scheme, outcome, ended is null ? null : cause(ended));
+        return false;
+    }
+}
