@@ -1,0 +1,88 @@
+using Microsoft.Playwright;
+using SsoCibaMethod.Browser.Tests.Hosting;
+using static Microsoft.Playwright.Assertions;
+
+namespace SsoCibaMethod.Browser.Tests;
+
+/// <summary>What the script adds: the code at once, a clock that runs, and a page that finds its way back after a sleep or a lost connection.</summary>
+public sealed class ScriptTests(QuickApp app) : IClassFixture<QuickApp>
+{
+    [BrowserFact]
+    public Task The_code_is_on_the_screen_before_the_request_has_left() => app.VisitAsync(async visitor =>
+    {
+        var login = await visitor.BeginAsync();
+        var held = new TaskCompletionSource();
+        await login.Page.RouteAsync("**/signin-ciba?*", async route =>
+        {
+            await held.Task;
+            await route.ContinueAsync();
+        });
+
+        await Expect(login.Digits).ToHaveCountAsync(0);
+        var sending = login.SendAsync("alice");
+        await Expect(login.Digits).ToBeVisibleAsync();
+        var code = await login.CodeAsync();
+        held.SetResult();
+        await sending;
+        await login.IsWaitingAsync();
+        Assert.Equal(code, await login.CodeAsync());
+    });
+
+    [BrowserFact]
+    public Task Without_script_the_code_stands_under_the_field() => app.VisitAsync(script: false, async visitor =>
+    {
+        var login = await visitor.BeginAsync();
+        var code = await login.CodeAsync();
+        await login.SendAsync("alice");
+        await login.IsWaitingAsync();
+        Assert.Equal(code, await login.CodeAsync());
+    });
+
+    [BrowserFact]
+    public Task The_time_left_runs() => app.VisitAsync(async visitor =>
+    {
+        var login = await visitor.WaitAsync("alice");
+        await Expect(login.Page.GetByRole(AriaRole.Timer)).ToHaveTextAsync("1:58");
+        await Expect(login.Page.GetByRole(AriaRole.Timer)).ToHaveTextAsync("1:57");
+    });
+
+    [BrowserFact]
+    public Task A_lost_connection_is_told_and_the_page_finishes_when_it_is_back() => app.VisitAsync(async visitor =>
+    {
+        visitor.Troubles.Expect("net::ERR_INTERNET_DISCONNECTED");
+        var login = await visitor.WaitAsync("alice");
+        await visitor.Context.SetOfflineAsync(true);
+        await Expect(login.Status).ToContainTextAsync("The connection is interrupted.");
+
+        await app.VisitAsync(other => other.Phone.ApproveAsync(login));
+        await visitor.Context.SetOfflineAsync(false);
+        await login.IsSignedInAsync();
+    });
+
+    [BrowserFact]
+    public Task When_the_connection_is_back_the_page_says_so_at_once() => app.VisitAsync(async visitor =>
+    {
+        visitor.Troubles.Expect("net::ERR_INTERNET_DISCONNECTED");
+        var login = await visitor.WaitAsync("alice");
+        var calm = await login.Status.InnerTextAsync();
+        await visitor.Context.SetOfflineAsync(true);
+        await Expect(login.Status).Not.ToHaveTextAsync(calm);
+        await visitor.Context.SetOfflineAsync(false);
+        await Expect(login.Status).ToHaveTextAsync(calm);
+    });
+
+    [BrowserFact]
+    public Task A_page_that_becomes_visible_asks_at_once_whatever_its_connection_did_in_its_sleep() => app.VisitAsync(async visitor =>
+    {
+        // A connection that died unnoticed answers nothing and ends nothing.
+        var isDead = true;
+        await visitor.Context.RouteAsync("**/signin-ciba/status?*", route => isDead ? Task.CompletedTask : route.ContinueAsync());
+        var login = await visitor.WaitAsync("alice");
+        await visitor.Phone.ApproveAsync(login);
+
+        isDead = false;
+        await login.Page.Locator("html").DispatchEventAsync("visibilitychange", new { bubbles = true });
+        await login.IsSignedInAsync();
+        await visitor.Context.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.IgnoreErrors });
+    });
+}
