@@ -4,7 +4,8 @@ using SsoCibaMethod.Browser.Tests.Hosting;
 namespace SsoCibaMethod.Browser.Tests;
 
 /// <summary>The page is small, fits the smallest screens, and can be hit with a thumb.</summary>
-public sealed class LookTests(QuickApp app) : IClassFixture<QuickApp>
+[Collection(QuickApp.First)]
+public sealed class LookTests(QuickApp app)
 {
     private const int MostBytes = 30 * 1024;
     private const int NarrowestScreen = 320;

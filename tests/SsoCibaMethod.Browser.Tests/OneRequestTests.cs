@@ -4,7 +4,8 @@ using SsoCibaMethod.Browser.Tests.Hosting;
 namespace SsoCibaMethod.Browser.Tests;
 
 /// <summary>Whatever somebody does with the browser, one press is one request: the phone rings once.</summary>
-public sealed class OneRequestTests(QuickApp app) : IClassFixture<QuickApp>
+[Collection(QuickApp.Second)]
+public sealed class OneRequestTests(QuickApp app)
 {
     [BrowserTheory]
     [InlineData(true)]

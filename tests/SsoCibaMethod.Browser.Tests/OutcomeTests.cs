@@ -3,7 +3,8 @@ using SsoCibaMethod.Browser.Tests.Hosting;
 namespace SsoCibaMethod.Browser.Tests;
 
 /// <summary>However a login ends, the page says so and offers the next try with the hint kept.</summary>
-public sealed class OutcomeTests(QuickApp app) : IClassFixture<QuickApp>
+[Collection(QuickApp.First)]
+public sealed class OutcomeTests(QuickApp app)
 {
     private const string Declined = "The request was declined";
     private const string Expired = "The request was not approved in time";

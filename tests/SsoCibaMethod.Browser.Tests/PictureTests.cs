@@ -4,7 +4,8 @@ using SsoCibaMethod.Browser.Tests.Hosting;
 namespace SsoCibaMethod.Browser.Tests;
 
 /// <summary>Takes the pictures of the documentation: <c>docs/take-pictures.sh</c> says where to; elsewhere they are taken and let go.</summary>
-public sealed class PictureTests(QuickApp app) : IClassFixture<QuickApp>
+[Collection(QuickApp.Second)]
+public sealed class PictureTests(QuickApp app)
 {
     private const int MostBytes = 60_000;
 

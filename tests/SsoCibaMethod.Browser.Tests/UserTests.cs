@@ -4,7 +4,8 @@ using static Microsoft.Playwright.Assertions;
 namespace SsoCibaMethod.Browser.Tests;
 
 /// <summary>What people type, and who they are.</summary>
-public sealed class UserTests(QuickApp app) : IClassFixture<QuickApp>
+[Collection(QuickApp.First)]
+public sealed class UserTests(QuickApp app)
 {
     // The browser writes into its console that the page's answer was a 400, which it is.
     private const string RefusedForm = "status of 400";

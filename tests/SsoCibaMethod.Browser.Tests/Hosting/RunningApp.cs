@@ -78,15 +78,3 @@ public class RunningApp : IAsyncLifetime
         await Assertions.Expect(page.GetByText("Saved.")).ToBeVisibleAsync();
     });
 }
-
-/// <summary>As <see cref="RunningApp"/>, with an OP that may be polled every second: for what is not about that time.</summary>
-public sealed class QuickApp : RunningApp
-{
-    protected override Task PrepareAsync() => SetAsync(interval: 1, lifetime: 120);
-}
-
-/// <summary>As <see cref="QuickApp"/>, with requests that live a few seconds only.</summary>
-public sealed class ShortLivedApp : RunningApp
-{
-    protected override Task PrepareAsync() => SetAsync(interval: 1, lifetime: 5);
-}
