@@ -6,7 +6,7 @@ namespace SsoCibaMethod.Browser.Tests.Hosting;
 public sealed class Visitor(IBrowserContext context, Troubles troubles)
 {
     /// <summary>How long anything may take; a slow machine is no fault of the page.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public IBrowserContext Context => context;
 
