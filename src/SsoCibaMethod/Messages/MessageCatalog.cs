@@ -112,7 +112,7 @@ internal sealed class MessageCatalog : IDisposable
         {
             return Directory.GetFiles(_directory!, "messages*.json").Order(StringComparer.Ordinal).Where(path => LayerOf(path) is not null || Refused(path)).ToList();
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // The directory is away for a moment, or for good: what was read stays.
             return _files.Keys;

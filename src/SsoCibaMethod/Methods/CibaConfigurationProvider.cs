@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 
 namespace SsoCibaMethod.Methods;
@@ -20,8 +21,15 @@ internal sealed class CibaConfigurationProvider(string path, TimeProvider time) 
     public override void Load()
     {
         _seen = FileStamp.Of(_path);
-        Data = Read();
-        _timer ??= time.CreateTimer(_ => Look(), null, LookInterval, LookInterval);
+        if (_timer is null)
+        {
+            Data = Read();
+            _timer = time.CreateTimer(_ => Look(), null, LookInterval, LookInterval);
+        }
+        else
+        {
+            _ = TryRead();
+        }
     }
 
     public void Dispose() => _timer?.Dispose();
@@ -35,17 +43,34 @@ internal sealed class CibaConfigurationProvider(string path, TimeProvider time) 
         }
 
         _seen = stamp;
+        if (!TryRead())
+        {
+            return;
+        }
+
+        try
+        {
+            OnReload();
+        }
+        catch (Exception exception)
+        {
+            // Thrown by whoever else listens for changes. This runs in a timer, where what is not caught ends the process.
+            FaultFound?.Invoke($"{_path} was read, but a part of the application did not take the change: {exception.GetBaseException().Message}");
+        }
+    }
+
+    private bool TryRead()
+    {
         try
         {
             Data = Read();
+            return true;
         }
         catch (InvalidDataException exception)
         {
             FaultFound?.Invoke(exception.Message);
-            return;
+            return false;
         }
-
-        OnReload();
     }
 
     private Dictionary<string, string?> Read()
@@ -57,7 +82,7 @@ internal sealed class CibaConfigurationProvider(string path, TimeProvider time) 
             return parsed.AsEnumerable().Where(entry => entry.Value is not null)
                 .ToDictionary(entry => entry.Key, entry => FromFile(entry.Key, entry.Value!), StringComparer.OrdinalIgnoreCase);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or InvalidDataException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or FormatException or InvalidDataException)
         {
             throw new InvalidDataException(
                 $"{_path} cannot be read: {exception.Message.TrimEnd('.')}{Line(exception)}. Mend the file; what was read before stays in force.", exception);
@@ -74,7 +99,7 @@ internal sealed class CibaConfigurationProvider(string path, TimeProvider time) 
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
-            if (cause is System.Text.Json.JsonException { LineNumber: { } line })
+            if (cause is JsonException { LineNumber: { } line })
             {
                 return $" (line {line + 1})";
             }

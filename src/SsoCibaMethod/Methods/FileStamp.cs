@@ -12,7 +12,7 @@ internal readonly record struct FileStamp(DateTime WrittenAt, long Length, strin
             var real = target as FileInfo ?? file;
             return real.Exists ? new FileStamp(real.LastWriteTimeUtc, real.Length, target?.FullName) : default;
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return default;
         }
