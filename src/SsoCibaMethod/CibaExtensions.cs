@@ -65,7 +65,7 @@ public static class CibaExtensions
     /// <summary>
     /// Adds every child of a section as a method, the child's name being the scheme: <c>Ciba:Methods</c> of <c>config/ciba.json</c>.
     /// What every method starts from stands in the section <c>Defaults</c> beside it. A fault of one method switches off that method alone.
-    /// Read the file in by <see cref="AddCibaConfiguration"/>.
+    /// Read the file in by <see cref="AddCibaConfiguration(IHostApplicationBuilder)"/>.
     /// </summary>
     /// <param name="builder">The application's authentication.</param>
     /// <param name="methods">The section of methods.</param>
@@ -88,7 +88,9 @@ public static class CibaExtensions
     /// <param name="builder">The application's builder.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="InvalidDataException">The file is there but cannot be read; the message says where and why.</exception>
-    public static IHostApplicationBuilder AddCibaConfiguration(this IHostApplicationBuilder builder)
+    public static IHostApplicationBuilder AddCibaConfiguration(this IHostApplicationBuilder builder) => builder.AddCibaConfiguration(TimeProvider.System);
+
+    internal static IHostApplicationBuilder AddCibaConfiguration(this IHostApplicationBuilder builder, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(builder);
         if (CibaDirectories.Config(builder.Configuration, builder.Environment) is { } directory)
@@ -98,7 +100,7 @@ public static class CibaExtensions
                 source is Configuration.EnvironmentVariables.EnvironmentVariablesConfigurationSource { Prefix: null or "" }
                 or Configuration.CommandLine.CommandLineConfigurationSource);
             var index = overrides is null ? sources.Count : sources.IndexOf(overrides);
-            sources.Insert(index, new CibaConfigurationSource(Path.Combine(directory, "ciba.json"), TimeProvider.System));
+            sources.Insert(index, new CibaConfigurationSource(Path.Combine(directory, "ciba.json"), time));
         }
 
         return builder;

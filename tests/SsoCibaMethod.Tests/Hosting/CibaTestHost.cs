@@ -42,12 +42,14 @@ public sealed class CibaTestHost : IAsyncDisposable
     /// <param name="pipeline">The application after our handler; by default "/me" shows the signed-in user's claims.</param>
     /// <param name="simulator">Settings of the OP.</param>
     /// <param name="wire">What stands between the application and the OP.</param>
+    /// <param name="register">How the application adds the handler; by default <c>services.AddCibaAuthentication()</c>.</param>
     public static async Task<CibaTestHost> StartAsync(
         Action<CibaOptions>? configure = null,
         Action<WebApplicationBuilder>? services = null,
         Action<WebApplication>? pipeline = null,
         Action<CibaSimulatorOptions>? simulator = null,
-        DelegatingHandler? wire = null)
+        DelegatingHandler? wire = null,
+        Action<WebApplicationBuilder, Action<CibaOptions>>? register = null)
     {
         var clock = new ManualTimeProvider();
         var log = new CapturedLog();
@@ -60,7 +62,8 @@ public sealed class CibaTestHost : IAsyncDisposable
         }
 
         var builder = CreateBuilder(clock, log);
-        builder.Services.AddCibaAuthentication(options =>
+        register ??= (application, settings) => application.Services.AddCibaAuthentication(settings);
+        register(builder, options =>
         {
             options.Authority = "https://op.example/op";
             options.ClientId = "app";
@@ -86,7 +89,9 @@ public sealed class CibaTestHost : IAsyncDisposable
         return builder;
     }
 
-    public TestBrowser CreateBrowser() => new(_app.GetTestServer().CreateHandler(), new Uri("https://app.example/"));
+    public HttpMessageHandler CreateHandler() => _app.GetTestServer().CreateHandler();
+
+    public TestBrowser CreateBrowser(string address = "https://app.example/") => new(CreateHandler(), new Uri(address));
 
     /// <summary>Opens the page, types a hint and sends it.</summary>
     public async Task<TestPage> BeginAsync(TestBrowser browser, string hint = "alice", string open = "/me") =>
@@ -145,7 +150,8 @@ public sealed class CibaTestHost : IAsyncDisposable
         return op;
     }
 
-    private static void ShowUser(WebApplication app)
+    /// <summary>The application's own part: a home page, and one that needs a sign-in.</summary>
+    public static void ShowUser(WebApplication app)
     {
         app.UseAuthentication();
         app.MapGet("/", () => "home");

@@ -1,0 +1,41 @@
+using System.Net;
+using System.Text;
+
+namespace SsoCibaMethod.Tests.Hosts;
+
+/// <summary>What stands between the application and the OP, in the hands of a test. It lets everything pass until told otherwise.</summary>
+internal sealed class Wire : DelegatingHandler
+{
+    private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private (string Endpoint, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Answer)? _rule;
+
+    /// <summary>Ends when a request is held by <see cref="HoldAsync"/>.</summary>
+    public Task Held => _held.Task;
+
+    /// <summary>Answers requests to one endpoint, named by the end of its path, in the place of the OP.</summary>
+    public Wire At(string endpoint, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer)
+    {
+        _rule = (endpoint, answer);
+        return this;
+    }
+
+    public Wire At(string endpoint, int status, string body, string type = "application/json") =>
+        At(endpoint, (_, _) => Task.FromResult(new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, type) }));
+
+    /// <summary>Lets everything pass again.</summary>
+    public void Open() => _rule = null;
+
+    /// <summary>Never answers.</summary>
+    public async Task<HttpResponseMessage> HoldAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        _ = _held.TrySetResult();
+        var never = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return await never.Task.WaitAsync(cancellation);
+    }
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        _rule is { } rule && request.RequestUri!.AbsolutePath.EndsWith(rule.Endpoint, StringComparison.Ordinal)
+            ? rule.Answer(request, cancellationToken)
+            : base.SendAsync(request, cancellationToken);
+}
