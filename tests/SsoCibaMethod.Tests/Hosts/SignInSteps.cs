@@ -23,6 +23,15 @@ internal static class SignInSteps
         Assert.Equal("approved", await host.AdvanceUntilNotAsync(browser, waiting, "waiting"));
     }
 
+    /// <summary>Waits until the log has a line of this event.</summary>
+    public static async Task LoggedAsync(this CibaTestHost host, string eventName)
+    {
+        while (!host.Log.Lines.Any(line => line.Id.Name == eventName))
+        {
+            await Task.Yield();
+        }
+    }
+
     /// <summary>The claims that <c>/me</c> shows.</summary>
     public static Dictionary<string, string> Claims(this TestPage me) =>
         JsonSerializer.Deserialize<string[][]>(me.Body)!.ToDictionary(claim => claim[0], claim => claim[1], StringComparer.Ordinal);
