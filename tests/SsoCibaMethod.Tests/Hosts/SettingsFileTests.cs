@@ -153,7 +153,7 @@ public sealed class SettingsFileTests : IDisposable
         settings(wired);
         builder.Services.AddAuthentication(options => (options.DefaultScheme, options.DefaultChallengeScheme) = ("Cookies", "Ciba"))
             .AddCookie()
-            .AddCibaMethods(builder.Configuration.GetSection("Ciba:Methods"), builder.Configuration.GetSection("Ciba:Defaults"));
+            .AddCibaMethods(builder.Configuration.GetSection("Ciba:Methods"));
         builder.Services.ConfigureAll<CibaOptions>(options => options.BackchannelHttpHandler = wired.BackchannelHttpHandler);
     });
 
