@@ -26,7 +26,10 @@ public sealed class Visitor(IBrowserContext context, Troubles troubles)
     {
         var page = await OpenTabAsync("/");
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in with CIBA" }).ClickAsync();
-        await page.WaitForURLAsync("**/signin-ciba?**");
+        await Assertions.Expect(page.Locator("#login_hint")).ToBeVisibleAsync();
+
+        // The script is deferred, so this is when it has run.
+        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
         return new LoginTab(page);
     }
 
