@@ -45,6 +45,12 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
         {
             await AtMostAsync(_starter.StartAsync(flow.Method, login, userCode: null));
         }
+        else if (await flow.Logins.FindAsync(login.Id, flow.Aborted) is { } before && before.Details.LoginHint != login.Details.LoginHint)
+        {
+            // An old form come back with another hint: neither the old login nor a second one under the same handle.
+            await ShowAgainAsync(new Notice(MessageKeys.FormExpired), hint);
+            return;
+        }
 
         // Sent twice, the second finds the first; either way the browser that has the form has the right to the login.
         flow.Cookies.Add(form.Number, form.Handle);

@@ -19,7 +19,7 @@ internal static class LoginPages
             PendingLoginState.Approved => ShowProgressAsync(flow, login, "APPROVED_TITLE", "APPROVED_STATUS"),
             PendingLoginState.UserCodeNeeded => ShowUserCodeAsync(flow, login, key),
             PendingLoginState.Redeemed => ShowHintAsync(flow, "SIGN_IN_TITLE", new Notice(MessageKeys.LoginUnknown), hint),
-            PendingLoginState.Declined => ShowHintAsync(flow, "DECLINED_TITLE", new Notice(key, AdviceKey: "DECLINED_ADVICE"), hint),
+            PendingLoginState.Declined => ShowHintAsync(flow, "DECLINED_TITLE", new Notice(key, AdviceKey: login.WasAcknowledged ? "DECLINED_ADVICE" : null), hint),
             PendingLoginState.Expired => ShowHintAsync(flow, "EXPIRED_TITLE", new Notice(key), hint),
             PendingLoginState.Cancelled => ShowHintAsync(flow, "CANCELLED_TITLE", new Notice(key), hint),
             PendingLoginState.Failed when key is MessageKeys.UserNotFound => ShowHintAsync(flow, "SIGN_IN_TITLE", new Notice(key, IsInputWrong: true), hint),
@@ -68,6 +68,7 @@ internal static class LoginPages
         StatusKey = statusKey,
         MaskedHint = HintMask.Mask(login.Details.LoginHint),
         BindingCode = CodeOf(login),
+        State = LoginStatus.Name(login.State),
         Version = login.Version,
         SecondsLeft = login.State == PendingLoginState.Waiting ? SecondsLeft(flow, login) : null,
     });

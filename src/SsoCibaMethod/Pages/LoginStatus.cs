@@ -30,6 +30,20 @@ internal static class LoginStatus
         await response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(Describe(flow, login), LoginStatusJson.Default.LoginStatusAnswer), flow.Aborted);
     }
 
+    public static string Name(PendingLoginState state) => state switch
+    {
+        PendingLoginState.Starting => "sending",
+        PendingLoginState.UserCodeNeeded => "user_code",
+        PendingLoginState.Waiting => "waiting",
+        PendingLoginState.Approved => "approved",
+        PendingLoginState.Redeemed => "redeemed",
+        PendingLoginState.Declined => "declined",
+        PendingLoginState.Expired => "expired",
+        PendingLoginState.Cancelled => "cancelled",
+        PendingLoginState.Failed => "failed",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
     private static async Task HoldAsync(LoginFlow flow, PendingLogin login, TimeProvider time)
     {
         using var limit = new CancellationTokenSource(Hold, time);
@@ -48,20 +62,6 @@ internal static class LoginStatus
     private static LoginStatusAnswer Describe(LoginFlow flow, PendingLogin? login) => login is null
         ? new LoginStatusAnswer("unknown", 0, null)
         : new LoginStatusAnswer(Name(login.State), login.Version, login.State == PendingLoginState.Waiting ? LoginPages.SecondsLeft(flow, login) : null);
-
-    private static string Name(PendingLoginState state) => state switch
-    {
-        PendingLoginState.Starting => "sending",
-        PendingLoginState.UserCodeNeeded => "user_code",
-        PendingLoginState.Waiting => "waiting",
-        PendingLoginState.Approved => "approved",
-        PendingLoginState.Redeemed => "redeemed",
-        PendingLoginState.Declined => "declined",
-        PendingLoginState.Expired => "expired",
-        PendingLoginState.Cancelled => "cancelled",
-        PendingLoginState.Failed => "failed",
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
 }
 
 internal sealed record LoginStatusAnswer(

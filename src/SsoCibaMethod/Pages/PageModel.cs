@@ -34,6 +34,9 @@ internal sealed record PageModel
 
     public string? BindingCode { get; init; }
 
+    /// <summary>Where the login stands, in the words of the status address.</summary>
+    public string? State { get; init; }
+
     public long Version { get; init; }
 
     public int? SecondsLeft { get; init; }

@@ -34,6 +34,9 @@ internal sealed record PendingLogin
     public bool IsEnded => State is PendingLoginState.Redeemed or PendingLoginState.Declined or PendingLoginState.Expired
         or PendingLoginState.Cancelled or PendingLoginState.Failed;
 
+    /// <summary>Whether the OP took the request, so that a phone rang.</summary>
+    public bool WasAcknowledged => Details.RequestedAt != default;
+
     public PendingLogin? Acknowledge(string authReqId, TimeSpan interval, DateTimeOffset requestedAt, DateTimeOffset deadline) => State == PendingLoginState.Starting
         ? Next(PendingLoginState.Waiting) with
         {
