@@ -142,6 +142,7 @@ internal sealed class LoginFlow
         return _renderer.WriteAsync(Context, fill(page), status);
     }
 
-    // A form that is malformed, cut off or beyond the limits.
-    private static bool IsBrokenForm(Exception exception) => exception is InvalidDataException or BadHttpRequestException or IOException;
+    // A form that is malformed, cut off or beyond the limits; the antiforgery service wraps the same.
+    private static bool IsBrokenForm(Exception exception) =>
+        exception is InvalidDataException or BadHttpRequestException or IOException or AntiforgeryValidationException;
 }
