@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SsoCibaMethod.Pages;
 
 /// <summary>What a person may type.</summary>
@@ -16,5 +18,11 @@ internal static class LoginInput
         return faultKey is null ? text : null;
     }
 
-    private static bool IsUnfit(char character) => char.IsControl(character) || char.IsSurrogate(character) || character is >= '\u2028' and <= '\u202E' or '\uFEFF' or '\uFFFD';
+    // Whatever can be neither seen nor typed, such as marks that turn the direction of text, but for the two joiners that some scripts are written with.
+    private static bool IsUnfit(char character) => char.GetUnicodeCategory(character) switch
+    {
+        UnicodeCategory.Control or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
+        UnicodeCategory.Format => character is not ('\u200C' or '\u200D'),
+        _ => character == '\uFFFD',
+    };
 }
