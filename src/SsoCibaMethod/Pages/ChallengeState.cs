@@ -59,10 +59,14 @@ internal sealed class ChallengeState(AuthenticationProperties properties)
         }
 
         var origin = $"{scheme}://{host}/";
-        var local = url.StartsWith(origin, StringComparison.OrdinalIgnoreCase) ? url[(origin.Length - 1)..] : url;
+        var local = Ascii(url.StartsWith(origin, StringComparison.OrdinalIgnoreCase) ? url[(origin.Length - 1)..] : url);
         var isOnThisSite = local.StartsWith('/') && !local.StartsWith("//", StringComparison.Ordinal) && !local.StartsWith("/\\", StringComparison.Ordinal);
         return isOnThisSite && local.Length <= MaximumReturnUrl && !local.Any(char.IsControl) ? local : null;
     }
+
+    // A server refuses to send a Location with other letters in it, and that would cost an approved login.
+    private static string Ascii(string url) =>
+        string.Concat(url.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 
     /// <summary>The properties as the ticket will have them.</summary>
     public byte[] Serialize()
