@@ -129,6 +129,12 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
                 return await ShowAsync(LoginStatus.AnswerAsync(flow, TimeProvider));
             case null or "" or "/code" or "/cancel" or "/status":
                 Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+                Response.Headers.Allow = below.Value?.TrimEnd('/') switch
+                {
+                    "/status" => "GET",
+                    "/code" or "/cancel" => "GET, POST",
+                    _ => "GET, HEAD, POST",
+                };
                 return true;
             default:
                 return NotFound();
@@ -240,7 +246,7 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
             flow,
             "FAILED_TITLE",
             new Notice(messageKey, Reference: reference),
-            flow.State.LoginHint,
+            await flow.HintToKeepAsync(),
             failure is null or AuthenticationFailureException ? StatusCodes.Status200OK : StatusCodes.Status500InternalServerError));
 
     private async Task<bool?> RemoteFailureAsync(CibaLoginException failure)

@@ -101,6 +101,11 @@ internal sealed class LoginFlow
         }
     }
 
+    /// <summary>What was typed, so that it comes back, unless it is absurd; else what the challenge gave.</summary>
+    public async Task<string?> HintToKeepAsync() => await FieldAsync("login_hint") is { Length: > 0 and <= LoginInput.MaximumHint } typed && !typed.Any(char.IsControl)
+        ? typed
+        : State.LoginHint;
+
     /// <summary>The address of the page, for an attempt or for a new one.</summary>
     public string Link(string? number, string below = "")
     {
