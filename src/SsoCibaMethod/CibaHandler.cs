@@ -252,7 +252,17 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
     private async Task<bool?> RemoteFailureAsync(CibaLoginException failure)
     {
         var context = new RemoteFailureContext(Context, Scheme, Options, failure);
-        await Events.RemoteFailure(context);
+        try
+        {
+            await Events.RemoteFailure(context);
+        }
+        catch (Exception exception) when (!Response.HasStarted)
+        {
+            // What the host does about a failure may fail itself; the user still gets our page.
+            Log.PageSurprise(Scheme.Name, failure.Reference, exception);
+            return null;
+        }
+
         return context.Result switch
         {
             { Handled: true } => true,
