@@ -50,15 +50,16 @@ public class BrowserTests
     [Fact]
     public async Task A_page_bookmarked_yesterday_is_a_fresh_one()
     {
-        await using var host = await CibaTestHost.StartAsync();
+        var clock = new HostClock { Ahead = TimeSpan.FromDays(-1.5) };
+        await using var host = await CibaTestHost.StartAsync(services: clock.Watch);
         using var browser = host.CreateBrowser();
         var waiting = await host.BeginAsync(browser);
 
-        host.Clock.Advance(TimeSpan.FromDays(1.5));
+        clock.Ahead = TimeSpan.Zero;
         var page = await browser.OpenAsync(waiting.Address.ToString());
 
         Assert.Equal(HttpStatusCode.OK, page.Status);
-        Assert.Equal(Over, page.Notice);
+        Assert.StartsWith("The request was not approved in time", page.Notice, StringComparison.Ordinal);
         Assert.Equal("Check your phone", (await browser.SubmitAsync(page, "form", ("login_hint", "alice"))).Title);
     }
 
@@ -147,38 +148,6 @@ public class BrowserTests
         var waiting = await host.BeginAsync(browser);
 
         Assert.Equal("Check your phone", (await browser.SubmitAsync(waiting, "form", ("__RequestVerificationToken", ""))).Title);
-    }
-
-    [Theory]
-    [InlineData("HEAD", "", HttpStatusCode.OK)]
-    [InlineData("HEAD", "/status", HttpStatusCode.MethodNotAllowed)]
-    [InlineData("HEAD", "/code", HttpStatusCode.MethodNotAllowed)]
-    [InlineData("HEAD", "/cancel", HttpStatusCode.MethodNotAllowed)]
-    [InlineData("PUT", "", HttpStatusCode.MethodNotAllowed)]
-    [InlineData("DELETE", "", HttpStatusCode.MethodNotAllowed)]
-    [InlineData("DELETE", "/cancel", HttpStatusCode.MethodNotAllowed)]
-    [InlineData("POST", "/status", HttpStatusCode.MethodNotAllowed)]
-    [InlineData("OPTIONS", "", HttpStatusCode.MethodNotAllowed)]
-    [InlineData("GET", "/cancel", HttpStatusCode.SeeOther)]
-    [InlineData("GET", "/code", HttpStatusCode.SeeOther)]
-    [InlineData("GET", "/nothing", HttpStatusCode.NotFound)]
-    [InlineData("GET", "/notification", HttpStatusCode.NotFound)]
-    [InlineData("GET", "/assets/nothing.js", HttpStatusCode.NotFound)]
-    public async Task No_other_verb_starts_ends_or_redeems_anything(string verb, string below, HttpStatusCode status)
-    {
-        await using var host = await CibaTestHost.StartAsync();
-        using var browser = host.CreateBrowser();
-        var waiting = await host.BeginAsync(browser);
-        await host.ApproveAsync(browser, waiting);
-        var address = "/signin-ciba" + below + waiting.Address.Query;
-
-        var answer = await browser.SendAsync(new HttpMethod(verb), address + "&login_hint=alice");
-
-        Assert.Equal(status, answer.Status);
-        Assert.Equal(status == HttpStatusCode.MethodNotAllowed, answer.Headers.Contains("Allow: ", StringComparison.Ordinal));
-        Assert.Equal(1, host.Op.Acknowledged);
-        Assert.False(browser.IsSignedIn());
-        Assert.Equal("/me", (await browser.OpenAsync(waiting.Address.ToString())).Address.PathAndQuery);
     }
 
     [Theory]

@@ -1,7 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using SsoCibaMethod.Tests.Hosting;
 using SsoCibaMethod.Tests.Hosts;
@@ -22,11 +19,13 @@ public class ForgedFormTests
     [MemberData(nameof(Forgeries))]
     public async Task A_form_that_is_not_ours_is_refused_with_the_hint_kept_and_the_fresh_one_works(string forgery)
     {
-        await using var host = await CibaTestHost.StartAsync(services: builder => builder.Services.AddAuthentication().AddCibaAuthentication("Other", options =>
-            (options.Authority, options.ClientId, options.ClientSecret) = ("https://op.example/op", "app", CibaTestHost.Secret)));
+        var clock = new HostClock();
+        await using var host = await StartAsync(clock);
         using var browser = host.CreateBrowser();
         using var other = host.CreateBrowser();
+        clock.Ahead = forgery == "a day old" ? TimeSpan.FromDays(-1) : TimeSpan.Zero;
         var form = await browser.OpenAsync("/me");
+        clock.Ahead = TimeSpan.Zero;
         (string, string)[] forged = forgery switch
         {
             "no token" => [(TokenField, "")],
@@ -38,11 +37,6 @@ public class ForgedFormTests
             "the state as attempt" => [("attempt", form.Address.Query.Split("state=")[1])],
             _ => [],
         };
-        if (forgery == "a day old")
-        {
-            host.Clock.Advance(TimeSpan.FromHours(24));
-        }
-
         var fresh = await browser.SubmitAsync(form, "form", [.. forged, ("login_hint", "alice")]);
 
         Assert.Equal(HttpStatusCode.BadRequest, fresh.Status);
@@ -57,27 +51,24 @@ public class ForgedFormTests
     [InlineData("missing")]
     [InlineData("forged")]
     [InlineData("another method's")]
-    [InlineData("two days old")]
+    [InlineData("a day old")]
     [InlineData("10,000 characters")]
     public async Task A_state_that_is_not_ours_is_a_fresh_page_that_leads_home(string kind)
     {
-        await using var host = await CibaTestHost.StartAsync(services: builder => builder.Services.AddAuthentication().AddCibaAuthentication("Other", options =>
-            (options.Authority, options.ClientId, options.ClientSecret) = ("https://op.example/op", "app", CibaTestHost.Secret)));
+        var clock = new HostClock();
+        await using var host = await StartAsync(clock);
         using var browser = host.CreateBrowser();
+        clock.Ahead = kind == "a day old" ? TimeSpan.FromDays(-1) : TimeSpan.Zero;
         var state = (await browser.OpenAsync("/me")).Address.Query;
+        clock.Ahead = TimeSpan.Zero;
         var address = kind switch
         {
             "forged" => "/signin-ciba?state=CfDJ8AAAA",
             "another method's" => "/signin-other" + state,
             "10,000 characters" => "/signin-ciba?state=" + new string('A', 10_000),
-            "two days old" => "/signin-ciba" + state,
+            "a day old" => "/signin-ciba" + state,
             _ => "/signin-ciba",
         };
-        if (kind == "two days old")
-        {
-            host.Clock.Advance(TimeSpan.FromDays(2));
-        }
-
         if (kind == "another method's")
         {
             var page = await browser.OpenAsync(address);
@@ -90,50 +81,10 @@ public class ForgedFormTests
         Assert.Equal("/", home.Address.PathAndQuery);
     }
 
-    [Theory]
-    [Trait("Spec", "S-15")]
-    [InlineData("https://evil.example/", "/")]
-    [InlineData("https://app.example.evil.example/", "/")]
-    [InlineData("https://app.example@evil.example/", "/")]
-    [InlineData("https://app.example//evil.example/", "/")]
-    [InlineData("//evil.example", "/")]
-    [InlineData("/\\evil.example", "/")]
-    [InlineData("\\\\evil.example", "/")]
-    [InlineData("/\t/evil.example", "/")]
-    [InlineData("/\r\nSet-Cookie: a=b", "/")]
-    [InlineData("javascript:alert(1)", "/")]
-    [InlineData("evil.example", "/")]
-    [InlineData("", "/challenge")]
-    [InlineData("LONG", "/")]
-    [InlineData("/\u2028/evil.example", "/%E2%80%A8/evil.example")]
-    [InlineData("/me?x=1", "/me?x=1")]
-    [InlineData("https://app.example/me?x=1", "/me?x=1")]
-    [InlineData("/p\u00E4iv\u00E4?q=\u4F60", "/p%C3%A4iv%C3%A4?q=%E4%BD%A0")]
-    public async Task The_way_back_stays_on_this_site(string wish, string leadsTo)
+    private static Task<CibaTestHost> StartAsync(HostClock clock) => CibaTestHost.StartAsync(services: builder =>
     {
-        var sentTo = "";
-        await using var host = await CibaTestHost.StartAsync(pipeline: app =>
-        {
-            app.Use(async (context, next) =>
-            {
-                await next(context);
-                sentTo = context.Response.Headers.Location.ToString();
-            });
-            ChallengeTo(app, wish == "LONG" ? "/" + new string('x', 1_000) : wish);
-        });
-        using var browser = host.CreateBrowser();
-
-        var waiting = await host.BeginAsync(browser, open: "/challenge");
-        await host.ApproveAsync(browser, waiting);
-        _ = await browser.SendAsync(HttpMethod.Get, waiting.Address.PathAndQuery);
-
-        Assert.True(browser.IsSignedIn());
-        Assert.Equal(leadsTo, sentTo);
-    }
-
-    private static void ChallengeTo(WebApplication app, string wish)
-    {
-        CibaTestHost.ShowUser(app);
-        app.MapGet("/challenge", (HttpContext context) => context.ChallengeAsync("Ciba", new AuthenticationProperties { RedirectUri = wish }));
-    }
+        clock.Watch(builder);
+        builder.Services.AddAuthentication().AddCibaAuthentication("Other", options =>
+            (options.Authority, options.ClientId, options.ClientSecret) = ("https://op.example/op", "app", CibaTestHost.Secret));
+    });
 }

@@ -117,7 +117,7 @@ public class OpTroubleTests
     {
         using var wire = new Wire();
         _ = wire.At("/bc-authorize", wire.HoldAsync);
-        var parked = new TimerWatch();
+        var parked = new HostClock();
         await using var host = await CibaTestHost.StartAsync(wire: wire, services: parked.Watch);
         using var browser = host.CreateBrowser();
         var form = await browser.OpenAsync("/me");
@@ -148,7 +148,7 @@ public class OpTroubleTests
             held.SetResult();
             return go.Task;
         });
-        var parked = new TimerWatch();
+        var parked = new HostClock();
         await using var host = await CibaTestHost.StartAsync(wire: wire, services: parked.Watch);
         using var browser = host.CreateBrowser();
         var form = await browser.OpenAsync("/me");

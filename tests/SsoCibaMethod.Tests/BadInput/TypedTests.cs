@@ -1,12 +1,11 @@
 using System.Net;
 using System.Text;
 using SsoCibaMethod.Testing;
-using SsoCibaMethod.Tests.Hosting;
 
 namespace SsoCibaMethod.Tests.BadInput;
 
 /// <summary>What people and programs put into the forms. Nothing of it reaches the OP, and each gets a text.</summary>
-public class TypedTests
+public class TypedTests(SharedHost shared) : IClassFixture<SharedHost>
 {
     private const string Missing = "Type your user name or phone number.";
     private const string Unfit = "This cannot be a user name or phone number";
@@ -31,7 +30,8 @@ public class TypedTests
     [MemberData(nameof(Hints))]
     public async Task A_hint_that_cannot_be_one_gets_a_text_and_comes_back_where_it_can(string hint, string text, string? kept)
     {
-        await using var host = await CibaTestHost.StartAsync();
+        var host = shared.Host;
+        var started = host.Op.Acknowledged;
         using var browser = host.CreateBrowser();
 
         var page = await host.BeginAsync(browser, hint);
@@ -40,7 +40,7 @@ public class TypedTests
         Assert.Equal("true", page.Document.QuerySelector("#login_hint")!.GetAttribute("aria-invalid"));
         Assert.Equal(kept ?? page.Value("#login_hint"), page.Value("#login_hint") ?? "");
         Assert.DoesNotContain("<script>alert", page.Body, StringComparison.Ordinal);
-        Assert.Equal(0, host.Op.Acknowledged);
+        Assert.Equal(started, host.Op.Acknowledged);
         Assert.Equal("Check your phone", (await browser.SubmitAsync(page, "form", ("login_hint", " alice "))).Title);
     }
 
@@ -52,7 +52,7 @@ public class TypedTests
     [InlineData("4321", "The code was not right.")]
     public async Task A_code_that_cannot_be_one_gets_a_text_and_the_right_one_still_works(string code, string text)
     {
-        await using var host = await CibaTestHost.StartAsync();
+        var host = shared.Host;
         using var browser = host.CreateBrowser();
         var asking = await host.BeginAsync(browser, "bob");
         Assert.Equal("Enter your code", asking.Title);
@@ -70,14 +70,15 @@ public class TypedTests
     [MemberData(nameof(Bodies))]
     public async Task A_body_that_is_no_form_of_ours_starts_nothing_and_gets_a_fresh_form(string kind)
     {
-        await using var host = await CibaTestHost.StartAsync();
+        var host = shared.Host;
+        var started = host.Op.Acknowledged;
         using var browser = host.CreateBrowser();
         var form = await browser.OpenAsync("/me");
         var fresh = await browser.SendAsync(HttpMethod.Post, form.Address.PathAndQuery, Body(kind, form));
 
         Assert.Equal(HttpStatusCode.BadRequest, fresh.Status);
         Assert.StartsWith(Expired, fresh.Notice, StringComparison.Ordinal);
-        Assert.Equal(0, host.Op.Acknowledged);
+        Assert.Equal(started, host.Op.Acknowledged);
         Assert.Equal("Check your phone", (await browser.SubmitAsync(fresh, "form", ("login_hint", "alice"))).Title);
     }
 
@@ -85,7 +86,7 @@ public class TypedTests
     [MemberData(nameof(Bodies))]
     public async Task Nor_does_it_answer_for_the_user_code_or_cancel(string kind)
     {
-        await using var host = await CibaTestHost.StartAsync();
+        var host = shared.Host;
         using var browser = host.CreateBrowser();
         var asking = await host.BeginAsync(browser, "bob");
 

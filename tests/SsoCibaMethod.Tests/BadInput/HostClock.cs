@@ -4,12 +4,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SsoCibaMethod.Tests.BadInput;
 
-/// <summary>The host's clock, which tells when a timer of a certain length is set: by this a test knows that a request has parked.</summary>
-internal sealed class TimerWatch : TimeProvider
+/// <summary>
+/// The application's clock, apart from the OP's: it tells when a timer of a certain length is set, by which a test knows that a request has parked,
+/// and it can stand in the past, for days of timers take long to fire.
+/// </summary>
+internal sealed class HostClock : TimeProvider
 {
     private readonly ConcurrentDictionary<TimeSpan, TaskCompletionSource> _set = new();
 
     private TimeProvider? _clock;
+
+    /// <summary>How far the clock is from the test's.</summary>
+    public TimeSpan Ahead { get; set; }
 
     public override long TimestampFrequency => _clock!.TimestampFrequency;
 
@@ -24,7 +30,7 @@ internal sealed class TimerWatch : TimeProvider
 
     public Task WasSetAsync(TimeSpan length) => Of(length).Task;
 
-    public override DateTimeOffset GetUtcNow() => _clock!.GetUtcNow();
+    public override DateTimeOffset GetUtcNow() => _clock!.GetUtcNow() + Ahead;
 
     public override long GetTimestamp() => _clock!.GetTimestamp();
 
