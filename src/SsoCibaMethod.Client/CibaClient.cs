@@ -128,9 +128,12 @@ public sealed class CibaClient
             return first;
         }
 
-        return await _provider.RefreshKeysAsync(provider, cancellationToken).ConfigureAwait(false) is ProviderMetadataResult.Usable { Metadata: var fresh }
-            ? _validator.Validate(tokens, expectation, fresh)
-            : first;
+        return await _provider.RefreshKeysAsync(provider, cancellationToken).ConfigureAwait(false) switch
+        {
+            ProviderMetadataResult.Usable { Metadata: var fresh } => _validator.Validate(tokens, expectation, fresh),
+            ProviderMetadataResult.Unavailable { Cause: var cause } => new IdTokenResult.Undecided($"a key is unknown, and the OP's keys could not be fetched: {cause}"),
+            _ => first,
+        };
     }
 
     private async Task<BackchannelAnswer> PostAsync(Uri endpoint, FormParameters form, ProviderMetadata provider, CancellationToken cancellationToken)
@@ -139,7 +142,7 @@ public sealed class CibaClient
         request.Headers.Accept.Add(Json);
         _settings.Authentication.Apply(new ClientAuthentication.Target(
             _settings.ClientId, provider.Issuer, endpoint, provider.TokenEndpoint, form, request.Headers, _time.GetUtcNow()));
-        request.Content = form.ToContent();
+        request.Content = form.ToContent(_time);
         return await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -58,8 +58,9 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
         var flow = new LoginFlow(Context, Scheme, method, OriginalPathBase);
         try
         {
-            return method.IsOpen ? await RouteAsync(flow, below) : await ShowAsync(
-                LoginPages.ShowClosedAsync(flow, MessageKeys.MethodUnavailable, StatusCodes.Status503ServiceUnavailable));
+            return await IsClosedAsync(flow, below)
+                ? await ShowAsync(LoginPages.ShowClosedAsync(flow, MessageKeys.MethodUnavailable, StatusCodes.Status503ServiceUnavailable))
+                : await RouteAsync(flow, below);
         }
         catch (OperationCanceledException) when (Context.RequestAborted.IsCancellationRequested)
         {
@@ -71,7 +72,7 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
             var reference = flow.Number ?? AttemptForm.Draw(Options.BindingMessage).Number;
             Log.PageSurprise(Scheme.Name, reference, exception);
             Response.Clear();
-            return await FailAsync(flow, MessageKeys.LoginFailed, reference, exception);
+            return await FailAsync(flow, MessageKeys.LoginFailed, reference, exception, StatusCodes.Status500InternalServerError);
         }
     }
 
@@ -106,6 +107,10 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
         Task.FromResult(_ticket is null ? HandleRequestResult.NoResult() : HandleRequestResult.Success(_ticket));
 
     private ILogger Log => Context.RequestServices.GetRequiredService<ILogger<CibaHandler>>();
+
+    // A method that is switched off sends nothing more to its OP; a login under way comes to its end.
+    private async Task<bool> IsClosedAsync(LoginFlow flow, PathString below) =>
+        !flow.Method.IsOpen && ((HttpMethods.IsPost(Request.Method) && below != "/cancel") || await flow.FindLoginAsync() is null);
 
     private async Task<bool> RouteAsync(LoginFlow flow, PathString below)
     {
@@ -163,7 +168,7 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
         {
             PendingLoginState.Approved or PendingLoginState.Redeemed => await RedeemAsync(flow, login),
             PendingLoginState.Declined or PendingLoginState.Cancelled => await DeniedAsync(flow, login),
-            PendingLoginState.Failed => await FailedAsync(flow, login),
+            PendingLoginState.Failed when login.Details.MessageKey != MessageKeys.UserNotFound => await FailedAsync(flow, login),
             _ => await ShowAsync(LoginPages.ShowAsync(flow, login)),
         };
     }
@@ -204,26 +209,27 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
 
         var validated = new TokenValidatedContext(Context, Scheme, Options, CibaTicketFactory.CreatePrincipal(tokens, Scheme, Options), properties, tokens);
         await Events.TokenValidated(validated);
-        if (validated.Result is { } result)
+        if (validated.Result is { Succeeded: false } result)
         {
             return result.Handled || (result.Skipped ? false : await RefuseAsync(flow, login, result.Failure));
         }
 
-        if (validated.Principal is null)
+        if ((validated.Result?.Principal ?? validated.Principal) is not { } principal)
         {
-            return await RefuseAsync(flow, login, new InvalidOperationException("The event TokenValidated took the principal away."));
+            return await RefuseAsync(
+                flow, login, new InvalidOperationException("The event TokenValidated took the principal away."), StatusCodes.Status500InternalServerError);
         }
 
-        _ticket = new AuthenticationTicket(validated.Principal, validated.Properties, Scheme.Name);
+        _ticket = new AuthenticationTicket(principal, validated.Properties, Scheme.Name);
         PageRenderer.Protect(Response);
         base.Events = new TicketGuard(Events, failure => RefuseAsync(flow, login, failure));
         return await base.HandleRequestAsync();
     }
 
-    private Task<bool> RefuseAsync(LoginFlow flow, PendingLogin login, Exception? failure)
+    private Task<bool> RefuseAsync(LoginFlow flow, PendingLogin login, Exception? failure, int status = StatusCodes.Status200OK)
     {
         Log.SignInRefused(login.Reference, login.Method, failure?.Message ?? "No reason was given.");
-        return FailAsync(flow, MessageKeys.LoginRefused, login.Reference, failure);
+        return FailAsync(flow, MessageKeys.LoginRefused, login.Reference, failure, status);
     }
 
     private async Task<bool> DeniedAsync(LoginFlow flow, PendingLogin login)
@@ -240,14 +246,14 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
         return await RemoteFailureAsync(failure) ?? await ShowAsync(LoginPages.ShowAsync(flow, login));
     }
 
-    private async Task<bool> FailAsync(LoginFlow flow, string messageKey, string reference, Exception? failure) =>
+    private async Task<bool> FailAsync(LoginFlow flow, string messageKey, string reference, Exception? failure, int status) =>
         await RemoteFailureAsync(new CibaLoginException(messageKey, reference, failure))
         ?? await ShowAsync(LoginPages.ShowHintAsync(
             flow,
             "FAILED_TITLE",
             new Notice(messageKey, Reference: reference),
             await flow.HintToKeepAsync(),
-            failure is null or AuthenticationFailureException ? StatusCodes.Status200OK : StatusCodes.Status500InternalServerError));
+            status));
 
     private async Task<bool?> RemoteFailureAsync(CibaLoginException failure)
     {

@@ -38,7 +38,8 @@ internal sealed class CibaOptionsValidator(IOptions<AuthenticationOptions> authe
         {
             if (value is not null && !(Uri.TryCreate(value, UriKind.Absolute, out var address) && EndpointAddress.IsAllowed(address)))
             {
-                yield return $"{setting} is \"{value}\"; write an address that begins with https:// (http:// only for this very machine), without user name or fragment.";
+                // An address with a password in it is a fault, and the password stays out of the log.
+                yield return $"{setting} is \"{(value.Contains('@', StringComparison.Ordinal) ? "…@…" : value)}\"; write an address that begins with https:// (http:// only for this very machine), without user name or fragment.";
             }
         }
 
@@ -82,6 +83,11 @@ internal sealed class CibaOptionsValidator(IOptions<AuthenticationOptions> authe
         if (options.IdTokenSigningAlgorithms.FirstOrDefault(algorithm => !IsKnown(algorithm)) is { } unknown)
         {
             yield return $"IdTokenSigningAlgorithms holds \"{unknown}\"; possible are RS256, PS256, ES256, their 384 and 512 forms, and HS256 to HS512 where there is a client secret.";
+        }
+
+        if (options.IdTokenSigningAlgorithms.Any(algorithm => algorithm.StartsWith("HS", StringComparison.Ordinal)) && SecretIsShort(options))
+        {
+            yield return "IdTokenSigningAlgorithms holds an HS algorithm, but the client secret is shorter than its hash (32 bytes for HS256, 48 for HS384, 64 for HS512), or missing.";
         }
 
         if (options.TokenDeliveryMode != "poll")
@@ -144,9 +150,9 @@ internal sealed class CibaOptionsValidator(IOptions<AuthenticationOptions> authe
             yield return "Backchannel is set; leave it, for each method has an HTTP client of its own. Set BackchannelHttpHandler instead.";
         }
 
-        if (!options.CallbackPath.HasValue || options.CallbackPath == "/")
+        if (options.CallbackPath.Value is null or "" || options.CallbackPath.Value.EndsWith('/'))
         {
-            yield return "CallbackPath is empty; write a path below the root, for example /signin-ciba.";
+            yield return $"CallbackPath is \"{options.CallbackPath}\"; write a path below the root that does not end in /, for example /signin-ciba.";
         }
 
         if (options.SignInScheme is null)
@@ -161,6 +167,13 @@ internal sealed class CibaOptionsValidator(IOptions<AuthenticationOptions> authe
         {
             yield return $"SignInScheme is \"{options.SignInScheme}\", which no scheme is called; add it, for example by AddCookie(\"{options.SignInScheme}\").";
         }
+    }
+
+    private static bool SecretIsShort(CibaOptions options)
+    {
+        var needed = options.IdTokenSigningAlgorithms.Where(algorithm => algorithm.StartsWith("HS", StringComparison.Ordinal) && IsKnown(algorithm))
+            .Select(algorithm => int.Parse(algorithm.AsSpan(2), System.Globalization.CultureInfo.InvariantCulture) / 8).DefaultIfEmpty().Max();
+        return ClientAuthenticationFactory.TryCreate(options, out _)?.HasSecretOf(needed) == false;
     }
 
     private static bool IsKnown(string algorithm) =>

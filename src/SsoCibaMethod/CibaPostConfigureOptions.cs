@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SsoCibaMethod.Methods;
 
 namespace SsoCibaMethod;
 
 /// <summary>Derives what follows from other settings.</summary>
-internal sealed class CibaPostConfigureOptions(IDataProtectionProvider dataProtection) : IPostConfigureOptions<CibaOptions>
+internal sealed class CibaPostConfigureOptions(IDataProtectionProvider dataProtection, IHostEnvironment? environment = null) : IPostConfigureOptions<CibaOptions>
 {
     public void PostConfigure(string? name, CibaOptions options)
     {
@@ -16,10 +17,18 @@ internal sealed class CibaPostConfigureOptions(IDataProtectionProvider dataProte
             options.CallbackPath = CibaDefaults.CallbackPath(name!);
         }
 
+        options.ClientMetadata = Full(options.ClientMetadata);
+        options.ClientSecretFile = Full(options.ClientSecretFile);
+        options.ProviderMetadata = Full(options.ProviderMetadata);
+        options.ProviderJwks = Full(options.ProviderJwks);
+        options.ClientAuthentication.Key = Full(options.ClientAuthentication.Key);
         ClientMetadataDocument.Fill(options);
         if (options.IdTokenSigningAlgorithms.Count == 0)
         {
             options.IdTokenSigningAlgorithms = ["RS256"];
         }
     }
+
+    // In ciba.json a path counts from that file; in code and in appsettings.json from the content root.
+    private string? Full(string? path) => path is null || environment is null ? path : Path.GetFullPath(path, environment.ContentRootPath);
 }

@@ -18,7 +18,6 @@ public sealed class OneRequestTests(QuickApp app)
 
     [BrowserTheory]
     [InlineData(true)]
-    [InlineData(false)]
     public Task Going_back_and_forward(bool script) => RingsOnceAsync(script, async login =>
     {
         await login.Page.GoBackAsync();
@@ -28,7 +27,6 @@ public sealed class OneRequestTests(QuickApp app)
 
     [BrowserTheory]
     [InlineData(true)]
-    [InlineData(false)]
     public Task Opening_the_wait_in_a_second_tab(bool script) => RingsOnceAsync(script, async login =>
     {
         var copy = new LoginTab(await login.Page.Context.NewPageAsync());

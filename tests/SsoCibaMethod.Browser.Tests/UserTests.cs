@@ -12,7 +12,6 @@ public sealed class UserTests(QuickApp app)
 
     [BrowserTheory]
     [InlineData(true)]
-    [InlineData(false)]
     public Task An_unknown_user_can_mend_what_was_typed(bool script) => app.VisitAsync(script, async visitor =>
     {
         var login = await visitor.BeginAsync();
@@ -62,7 +61,6 @@ public sealed class UserTests(QuickApp app)
 
     [BrowserTheory]
     [InlineData(true)]
-    [InlineData(false)]
     public Task A_wrong_code_can_be_mended(bool script) => app.VisitAsync(script, async visitor =>
     {
         var login = await visitor.BeginAsync();

@@ -18,6 +18,11 @@ public abstract class ClientAuthentication
     /// <summary>The client secret, for verifying ID tokens signed with it; <see langword="null"/> where there is none.</summary>
     internal virtual string? Secret => null;
 
+    /// <summary>Whether the method has a client secret of so many bytes, which is what an ID token signed with it asks for (RFC 7518 §3.2).</summary>
+    /// <param name="bytes">How many.</param>
+    /// <returns>Whether there is a secret, and it is as long.</returns>
+    public bool HasSecretOf(int bytes) => Secret is not null && System.Text.Encoding.UTF8.GetByteCount(Secret) >= bytes;
+
     internal abstract void Apply(in Target target);
 
     /// <summary>The request to be authenticated.</summary>

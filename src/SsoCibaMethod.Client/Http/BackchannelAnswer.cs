@@ -13,6 +13,9 @@ internal abstract record BackchannelAnswer
     /// <summary>An answer, whole and within the size limit.</summary>
     public sealed record Received(int Status, bool IsJson, ReadOnlyMemory<byte> Body, TimeSpan? RetryAfter, bool TooLarge = false) : BackchannelAnswer
     {
+        /// <summary>How long the OP took, from the request's leaving to the end of the answer.</summary>
+        public TimeSpan HeldFor { get; init; }
+
         /// <summary>Whether the OP, or a gateway before it, is in trouble: worth another try later.</summary>
         public bool IsTrouble => Status >= 500 || Status is 408 or 429;
 

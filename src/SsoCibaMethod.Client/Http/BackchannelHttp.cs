@@ -15,6 +15,7 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
         using var limit = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var asked = request.RequestUri;
+        var begunAt = time.GetTimestamp();
         try
         {
             using var response = await SendHeadersAsync(request, either.Token).ConfigureAwait(false);
@@ -30,7 +31,10 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
                 IsJson(response.Content.Headers.ContentType),
                 body ?? default,
                 RetryAfter(response.Headers.RetryAfter),
-                TooLarge: body is null);
+                TooLarge: body is null)
+            {
+                HeldFor = time.GetElapsedTime((request.Content as TimedContent)?.LeftAt ?? begunAt),
+            };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

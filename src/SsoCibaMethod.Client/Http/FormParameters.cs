@@ -34,7 +34,7 @@ internal sealed class FormParameters
 
     public void Hide(string value) => _confidential.Add(value);
 
-    public HttpContent ToContent()
+    public HttpContent ToContent(TimeProvider time)
     {
         var text = new StringBuilder();
         foreach (var (name, value) in _values)
@@ -42,6 +42,6 @@ internal sealed class FormParameters
             _ = text.Append(text.Length == 0 ? "" : "&").Append(name).Append('=').Append(Uri.EscapeDataString(value));
         }
 
-        return new ByteArrayContent(Encoding.ASCII.GetBytes(text.ToString())) { Headers = { ContentType = FormType } };
+        return new TimedContent(Encoding.ASCII.GetBytes(text.ToString()), time) { Headers = { ContentType = FormType } };
     }
 }

@@ -11,6 +11,11 @@ internal static class TokenResponseReader
         }
 
         var received = (BackchannelAnswer.Received)answer;
+        return Read(received, confidential) with { HeldFor = received.HeldFor };
+    }
+
+    private static TokenResponse Read(BackchannelAnswer.Received received, IReadOnlyList<string> confidential)
+    {
         if (received.Refusal(confidential) is { } error)
         {
             return ReadError(error, received);
@@ -35,7 +40,7 @@ internal static class TokenResponseReader
         CibaErrorCode.AuthorizationPending => new TokenResponse.Pending(received.RetryAfter),
         CibaErrorCode.SlowDown => new TokenResponse.SlowDown(received.RetryAfter),
         CibaErrorCode.ServerError or CibaErrorCode.TemporarilyUnavailable or CibaErrorCode.Unknown when received.IsTrouble =>
-            new TokenResponse.Unavailable($"the token endpoint answered HTTP {received.Status}, {error}", received.RetryAfter, MayHaveBeenReceived: true),
+            new TokenResponse.Unavailable($"the token endpoint answered HTTP {received.Status}, {error.Code}", received.RetryAfter, MayHaveBeenReceived: true),
         _ => new TokenResponse.Refused(error),
     };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.IdentityModel.Tokens;
 
@@ -6,12 +7,10 @@ namespace SsoCibaMethod.Client;
 /// <summary>Verifies the signature with the OP's keys alone; keys named inside the token (<c>jku</c>, <c>x5u</c>, <c>jwk</c>) are never looked at.</summary>
 internal static class IdTokenSignature
 {
-    private const int LeastSecretBytes = 16;
-
     public static IdTokenFault? Verify(CompactJwt token, string algorithm, string? keyId, IReadOnlyList<SecurityKey> keys, string? secret)
     {
         var fitting = IsSymmetric(algorithm)
-            ? Secret(secret)
+            ? Secret(secret, algorithm)
             : keys.Where(key => (keyId is null || key.KeyId == keyId) && IsFor(key, algorithm));
         var fault = IdTokenFault.UnknownKey;
         foreach (var key in fitting)
@@ -30,9 +29,11 @@ internal static class IdTokenSignature
     /// <summary>Whether the algorithm is verified with the client secret, and not with a key of the OP.</summary>
     public static bool IsSymmetric(string algorithm) => algorithm.StartsWith("HS", StringComparison.Ordinal);
 
-    // FAPI: a secret of less than 128 bits can be guessed, so it verifies nothing.
-    private static IEnumerable<SecurityKey> Secret(string? secret) =>
-        secret is not null && Encoding.UTF8.GetBytes(secret) is { Length: >= LeastSecretBytes } bytes ? [new SymmetricSecurityKey(bytes)] : [];
+    // A secret shorter than the hash verifies nothing (RFC 7518 §3.2).
+    private static IEnumerable<SecurityKey> Secret(string? secret, string algorithm) =>
+        secret is not null && Encoding.UTF8.GetBytes(secret) is var bytes && bytes.Length * 8 >= int.Parse(algorithm.AsSpan(2), CultureInfo.InvariantCulture)
+            ? [new SymmetricSecurityKey(bytes)]
+            : [];
 
     // Each ES algorithm belongs to one curve (RFC 7518 §3.4); the library would take any of them for any.
     private static bool IsFor(SecurityKey key, string algorithm) => key.IsSupportedAlgorithm(algorithm)

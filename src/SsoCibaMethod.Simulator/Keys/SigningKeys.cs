@@ -9,7 +9,10 @@ internal sealed class SigningKeys
     public static readonly IReadOnlyList<string> Algorithms =
         [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256];
 
-    private KeyPair[] _generations = [new()];
+    // An RSA key takes long to make, and a test starts many simulators; they may share the keys they begin with.
+    private static readonly KeyPair First = new();
+
+    private KeyPair[] _generations = [First];
 
     public SigningCredentials For(string algorithm)
     {

@@ -20,6 +20,7 @@ internal sealed class MessageCatalog : IDisposable
 {
     private const string English = "en";
     private const string BuiltInPrefix = "ciba.messages.";
+    private const string SchemaFile = "messages.schema.json";
 
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(2);
 
@@ -30,6 +31,7 @@ internal sealed class MessageCatalog : IDisposable
     private readonly ILogger _logger;
     private readonly ITimer? _timer;
     private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<string, byte> _refused = new(StringComparer.Ordinal);
 
     private Dictionary<string, (FileStamp Stamp, FrozenDictionary<string, string> Texts)> _files = new(StringComparer.OrdinalIgnoreCase);
     private volatile Layers _layers;
@@ -100,7 +102,8 @@ internal sealed class MessageCatalog : IDisposable
             if (changed || seen.Count != _files.Count)
             {
                 _files = seen;
-                _layers = new Layers(seen.ToFrozenDictionary(file => LayerOf(file.Key)!, file => file.Value.Texts, StringComparer.OrdinalIgnoreCase));
+                _layers = new Layers(seen.GroupBy(file => LayerOf(file.Key)!, StringComparer.OrdinalIgnoreCase)
+                    .ToFrozenDictionary(layer => layer.Key, layer => layer.First().Value.Texts, StringComparer.OrdinalIgnoreCase));
                 _logger.MessagesRead(_directory!);
             }
         }
@@ -110,7 +113,8 @@ internal sealed class MessageCatalog : IDisposable
     {
         try
         {
-            return Directory.GetFiles(_directory!, "messages*.json").Order(StringComparer.Ordinal).Where(path => LayerOf(path) is not null || Refused(path)).ToList();
+            return Directory.GetFiles(_directory!, "messages*.json").Order(StringComparer.Ordinal)
+                .Where(path => Path.GetFileName(path) != SchemaFile && (LayerOf(path) is not null || Refused(path))).ToList();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -128,8 +132,6 @@ internal sealed class MessageCatalog : IDisposable
 
         return false;
     }
-
-    private readonly ConcurrentDictionary<string, byte> _refused = new(StringComparer.Ordinal);
 
     private FrozenDictionary<string, string>? TryRead(string path)
     {

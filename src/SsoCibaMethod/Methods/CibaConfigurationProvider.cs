@@ -82,7 +82,7 @@ internal sealed class CibaConfigurationProvider(string path, TimeProvider time) 
             return parsed.AsEnumerable().Where(entry => entry.Value is not null)
                 .ToDictionary(entry => entry.Key, entry => FromFile(entry.Key, entry.Value!), StringComparer.OrdinalIgnoreCase);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or FormatException or InvalidDataException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             throw new InvalidDataException(
                 $"{_path} cannot be read: {exception.Message.TrimEnd('.')}{Line(exception)}. Mend the file; what was read before stays in force.", exception);

@@ -123,7 +123,8 @@ internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposa
                 _logger.MethodFault(fault);
             }
 
-            if (previous?.GetValueOrDefault(method.Scheme) is { Faults.Count: 0 } good)
+            var isThere = _registrations.First(registration => registration.Scheme == method.Scheme) is not { Section: { } section } || section.AsEnumerable().Any(entry => entry.Value is not null);
+            if (isThere && previous?.GetValueOrDefault(method.Scheme) is { Faults.Count: 0 } good)
             {
                 // A bad edit does no harm: what worked goes on as it was.
                 read[method.Scheme] = good;
@@ -137,15 +138,31 @@ internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposa
     // A change of configuration is mostly somebody else's. A method whose sections say what they said stays the one it is, with its connections.
     private CibaMethod Read(CibaMethodRegistration registration, CibaMethod? previous)
     {
-        var text = string.Join('\n', registration.Sections(_configuration, _framework).SelectMany(section => section.AsEnumerable()).Select(entry => $"{entry.Key}={entry.Value}"));
+        var text = string.Join('\n', registration.Sections(_configuration, _framework).SelectMany(section => section.AsEnumerable())
+            .Select(entry => $"{entry.Key}={entry.Value}{Stamp(entry)}"));
         if (previous is not null && _readFrom.GetValueOrDefault(registration.Scheme) == text)
         {
             return previous;
         }
 
         _readFrom[registration.Scheme] = text;
-        return Read(registration.Scheme);
+        try
+        {
+            return Read(registration.Scheme);
+        }
+        catch (Exception exception) when (registration.IsFromFile)
+        {
+            // What no rule foresaw must not take the whole host down.
+            return CibaMethod.SwitchedOff(
+                registration.Scheme, new CibaOptions { CallbackPath = CibaDefaults.CallbackPath(registration.Scheme) }, [$"Method {registration.Scheme}: {exception.Message}"]);
+        }
     }
+
+    // A file that was replaced is a change too.
+    private static string Stamp(KeyValuePair<string, string?> entry) =>
+        entry.Value is { } path && CibaSettings.All.Any(setting => setting.Kind == CibaSettingKind.File && entry.Key.EndsWith(":" + setting.Name, StringComparison.OrdinalIgnoreCase))
+            ? $" {FileStamp.Of(path)}"
+            : "";
 
     private CibaMethod Read(string scheme)
     {
@@ -164,6 +181,12 @@ internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposa
         }
 
         var faults = _validate.Select(validate => validate.Validate(scheme, options)).Where(result => result.Failed).SelectMany(result => result.Failures!).ToList();
+        if (options.CallbackPath.Value?.EndsWith('/') == true)
+        {
+            // It would take the host's own pages.
+            options.CallbackPath = CibaDefaults.CallbackPath(scheme);
+        }
+
         return faults.Count == 0 ? CibaMethod.Create(scheme, options, _time) : CibaMethod.SwitchedOff(scheme, options, faults);
     }
 

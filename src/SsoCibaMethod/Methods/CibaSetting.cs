@@ -15,7 +15,7 @@ internal sealed record CibaSetting(string Name, CibaSettingKind Kind, Func<CibaO
             return "is empty; give it a value or leave it out";
         }
 
-        set(options, section.Value);
+        set(options, section.Value.Trim());
         return null;
     });
 

@@ -9,7 +9,6 @@ internal static class CibaSettingsReader
     {
         foreach (var name in Names(section, ""))
         {
-            // A callback path must look like one before the framework's type will take it.
             if (CibaSettings.Find(name) is not { } setting)
             {
                 options.BindingFaults.Add($"{name} is no setting; did you mean {CibaSettings.Nearest(name)}?");
@@ -31,6 +30,7 @@ internal static class CibaSettingsReader
         }
         catch (ArgumentException)
         {
+            // A callback path must look like one before the framework's type takes it.
             return $"is \"{section.Value}\", which is not possible here (a path begins with /)";
         }
     }

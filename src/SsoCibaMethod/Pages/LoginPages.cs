@@ -40,7 +40,7 @@ internal static class LoginPages
                 LoginHint = hint,
                 Notice = notice,
                 Attempt = attempt.Protect(flow.Protector, flow.Logins.Now),
-                BindingCode = flow.Options.BindingMessage.Enabled ? attempt.BindingCode : null,
+                BindingCode = flow.Options.BindingMessage.Enabled && flow.Texts[MessageKeys.BindingMessage].Contains("{0", StringComparison.Ordinal) ? attempt.BindingCode : null,
             },
             status);
     }
@@ -73,5 +73,7 @@ internal static class LoginPages
         SecondsLeft = login.State == PendingLoginState.Waiting ? SecondsLeft(flow, login) : null,
     });
 
-    private static string? CodeOf(PendingLogin login) => login.Details.BindingMessage is null ? null : login.Details.BindingCode;
+    // An administrator's text may leave the code out; then the phone shows none, and the page asks for no comparison.
+    private static string? CodeOf(PendingLogin login) =>
+        login.Details.BindingMessage?.Contains(login.Details.BindingCode, StringComparison.Ordinal) == true ? login.Details.BindingCode : null;
 }

@@ -43,7 +43,7 @@ internal sealed record PageModel
 
     public bool IsWatching => View == PageView.Progress;
 
-    public string Language => Texts.Culture.Name;
+    public string Language => Texts.Culture.Name is { Length: > 0 } name ? name : "en";
 
     public string Direction => Texts.Culture.TextInfo.IsRightToLeft ? "rtl" : "ltr";
 

@@ -10,7 +10,8 @@ internal static class RequestCulture
 {
     private const int MaximumPreferences = 10;
 
-    private static CultureInfo English => CultureInfo.GetCultureInfo("en");
+    // In a container without cultures there is only the invariant one; its texts are English too.
+    private static readonly CultureInfo English = Parse("en") ?? CultureInfo.InvariantCulture;
 
     public static CultureInfo Of(HttpContext context, MessageCatalog messages)
     {

@@ -13,8 +13,8 @@ namespace SsoCibaMethod.PendingLogins;
 /// </summary>
 internal sealed class LoginStarter(PendingLoginService logins, LoginPoller poller, TimeProvider time, ILogger<CibaHandler> logger)
 {
-    // A starting login older than its request can take is dead.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    // A starting login older than its request can take is dead: reading metadata and keys may come before it, 10 seconds each.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(25);
 
     /// <summary>The node that starts a login owns it, by the same write that creates it: two posts never ring twice.</summary>
     public string Owner => poller.Node;
@@ -70,6 +70,9 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
 
         logger.LoginAcknowledged(login.Reference, method.Scheme, lifetime.TotalSeconds, schedule.Interval.TotalSeconds);
         poller.Adopt(method, waiting, schedule);
+
+        // A cancel between the two found nothing to stop.
+        await poller.ReviewAsync(waiting.Id, CancellationToken.None);
     }
 
     private async Task RefusedAsync(CibaMethod method, PendingLogin login, CibaError error, string? userCode)

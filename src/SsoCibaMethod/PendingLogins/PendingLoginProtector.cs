@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace SsoCibaMethod.PendingLogins;
 
-/// <summary>Turns a login into the record a store keeps, and back. What the record says in clear is repeated under protection, so that neither can be exchanged.</summary>
+/// <summary>Turns a login into the record a store keeps, and back. Whose the record is and where it stands is repeated under protection, so that neither can be exchanged.</summary>
 internal sealed class PendingLoginProtector(IDataProtectionProvider dataProtection)
 {
     private readonly IDataProtector _protector = dataProtection.CreateProtector("SsoCibaMethod", "PendingLogin", "v1");
@@ -17,9 +17,9 @@ internal sealed class PendingLoginProtector(IDataProtectionProvider dataProtecti
         Method = login.Method,
         State = login.State,
         Owner = login.Owner,
-        KeepUntil = login.Deadline + TimeSpan.FromMinutes(5),
+        KeepUntil = login.State == PendingLoginState.Redeemed ? login.Deadline : login.Deadline + TimeSpan.FromMinutes(5),
         Payload = _protector.Protect(JsonSerializer.SerializeToUtf8Bytes(
-            new PendingLoginPayload(login.Id, login.Method, login.Deadline, login.Details), PendingLoginJson.Default.PendingLoginPayload)),
+            new PendingLoginPayload(login.Id, login.Method, (int)login.State, login.Deadline, login.Details), PendingLoginJson.Default.PendingLoginPayload)),
     };
 
     /// <summary>The login; <see langword="null"/> where the record cannot be read: of another version, or protected with keys that are gone.</summary>
@@ -30,7 +30,7 @@ internal sealed class PendingLoginProtector(IDataProtectionProvider dataProtecti
             var payload = record.Schema == PendingLoginRecord.CurrentSchema
                 ? JsonSerializer.Deserialize(_protector.Unprotect(record.Payload.ToArray()), PendingLoginJson.Default.PendingLoginPayload)
                 : null;
-            return payload is null || payload.Id != record.Id || payload.Method != record.Method
+            return payload is null || payload.Id != record.Id || payload.Method != record.Method || payload.State != (int)record.State
                 ? null
                 : new PendingLogin
                 {
@@ -50,7 +50,7 @@ internal sealed class PendingLoginProtector(IDataProtectionProvider dataProtecti
     }
 }
 
-internal sealed record PendingLoginPayload(string Id, string Method, DateTimeOffset Deadline, PendingLoginDetails Details);
+internal sealed record PendingLoginPayload(string Id, string Method, int State, DateTimeOffset Deadline, PendingLoginDetails Details);
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PendingLoginPayload))]

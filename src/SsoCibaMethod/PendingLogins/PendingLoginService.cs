@@ -23,7 +23,13 @@ internal sealed class PendingLoginService(IPendingLoginStore store, PendingLogin
             return login;
         }
 
-        return Overdue(login) is { } ended && await TryReplaceAsync(ended, cancellationToken) ? ended : null;
+        if (Overdue(login) is not { } ended)
+        {
+            return null;
+        }
+
+        // Whoever was quicker knows better how it ended.
+        return await TryReplaceAsync(ended, cancellationToken) ? ended : await FindAsync(id, cancellationToken);
     }
 
     public Task<bool> TryReplaceAsync(PendingLogin login, CancellationToken cancellationToken) => store.ReplaceAsync(protector.Protect(login), cancellationToken);

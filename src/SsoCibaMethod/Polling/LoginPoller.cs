@@ -202,6 +202,7 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
         catch (Exception exception)
         {
             logger.LoginSurprise(slot.Reference, slot.Method.Scheme, exception);
+            slot.HasUnansweredPoll = true;
             slot.Schedule = slot.Schedule.AfterUnavailable(Clock, Clock);
             GoOn(slot);
         }
@@ -239,7 +240,7 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
             slot.Schedule = slot.Schedule.AfterUnavailable(sentAt, Clock);
             GoOn(slot);
         }
-        else if (await _answers.SettleAsync(slot, answer, sentAt, Clock, Node, _stopping.Token))
+        else if (await _answers.SettleAsync(slot, answer, Clock, Node, _stopping.Token))
         {
             GoOn(slot);
         }

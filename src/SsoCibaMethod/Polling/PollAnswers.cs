@@ -8,28 +8,36 @@ namespace SsoCibaMethod.Polling;
 /// <summary>What each answer to a poll does to its login: another wait, or an end written to the store.</summary>
 internal sealed class PollAnswers(PendingLoginService logins, TimeProvider time, ILogger logger)
 {
+    private static readonly TimeSpan UndecidedPause = TimeSpan.FromSeconds(5);
+
     /// <summary>Draws the consequence of an answer.</summary>
     /// <param name="slot">The login; its schedule is set where it goes on.</param>
     /// <param name="answer">The answer.</param>
-    /// <param name="sentAt">When the poll was sent.</param>
     /// <param name="receivedAt">When the answer was there.</param>
     /// <param name="node">This node.</param>
     /// <param name="stopping">That the host stops.</param>
     /// <returns>Whether to go on asking.</returns>
-    public Task<bool> SettleAsync(PollSlot slot, TokenResponse answer, TimeSpan sentAt, TimeSpan receivedAt, string node, CancellationToken stopping) => answer switch
+    public Task<bool> SettleAsync(PollSlot slot, TokenResponse answer, TimeSpan receivedAt, string node, CancellationToken stopping) => answer switch
     {
         TokenResponse.Granted granted => GrantedAsync(slot, granted.Tokens, node, stopping),
-        TokenResponse.Pending pending => GoOn(slot, slot.Schedule.AfterPending(sentAt, receivedAt, pending.RetryAfter)),
-        TokenResponse.SlowDown slower => SlowDownAsync(slot, slot.Schedule.AfterSlowDown(sentAt, receivedAt, slower.RetryAfter), node),
+        TokenResponse.Pending pending => StillPending(slot, slot.Schedule.AfterPending(receivedAt - pending.HeldFor, receivedAt, pending.RetryAfter)),
+        TokenResponse.SlowDown slower => SlowDownAsync(slot, slot.Schedule.AfterSlowDown(receivedAt - slower.HeldFor, receivedAt, slower.RetryAfter), node),
         TokenResponse.Refused refused => RefusedAsync(slot, refused.Error, receivedAt, node),
         TokenResponse.ProtocolFault fault => EndAsync(slot, LoginOutcome.SystemError, fault.Fault, node),
-        TokenResponse.Unavailable unavailable => UnavailableAsync(slot, unavailable, sentAt, receivedAt, node),
+        TokenResponse.Unavailable unavailable => UnavailableAsync(slot, unavailable, receivedAt, node),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
     /// <summary>Ends a login. Only the owner may; tokens alone count from anybody.</summary>
     /// <returns><see langword="false"/>: nothing goes on.</returns>
     public Task<bool> EndAsync(PollSlot slot, LoginOutcome outcome, string cause, string node) => EndAsync(slot, outcome, _ => cause, node);
+
+    private static Task<bool> StillPending(PollSlot slot, PollSchedule schedule)
+    {
+        // Proof that no earlier poll has spent the ticket.
+        slot.HasUnansweredPoll = false;
+        return GoOn(slot, schedule);
+    }
 
     private static Task<bool> GoOn(PollSlot slot, PollSchedule schedule)
     {
@@ -39,7 +47,7 @@ internal sealed class PollAnswers(PendingLoginService logins, TimeProvider time,
 
     private async Task<bool> SlowDownAsync(PollSlot slot, PollSchedule schedule, string node)
     {
-        slot.Schedule = schedule;
+        _ = StillPending(slot, schedule);
         logger.PollSlowedDown(slot.Reference, slot.Method.Scheme, schedule.Interval.TotalSeconds);
 
         // It must last, also on the node that may take over.
@@ -47,10 +55,10 @@ internal sealed class PollAnswers(PendingLoginService logins, TimeProvider time,
         return true;
     }
 
-    private Task<bool> UnavailableAsync(PollSlot slot, TokenResponse.Unavailable answer, TimeSpan sentAt, TimeSpan receivedAt, string node)
+    private Task<bool> UnavailableAsync(PollSlot slot, TokenResponse.Unavailable answer, TimeSpan receivedAt, string node)
     {
         slot.HasUnansweredPoll |= answer.MayHaveBeenReceived;
-        slot.Schedule = slot.Schedule.AfterUnavailable(sentAt, receivedAt, answer.RetryAfter);
+        slot.Schedule = slot.Schedule.AfterUnavailable(receivedAt - answer.HeldFor, receivedAt, answer.RetryAfter);
         logger.PollUnavailable(slot.Reference, slot.Method.Scheme, slot.Schedule.Failures, answer.Cause);
         return slot.Schedule.IsGivenUp ? EndAsync(slot, LoginOutcome.Unavailable, answer.Cause, node) : Task.FromResult(true);
     }
@@ -83,7 +91,15 @@ internal sealed class PollAnswers(PendingLoginService logins, TimeProvider time,
             AuthReqId = slot.AuthReqId,
             AcrValues = [.. slot.Method.Options.AcrValues],
         };
-        return await slot.Method.Client.ValidateAsync(tokens, expectation, stopping) switch
+        var result = await slot.Method.Client.ValidateAsync(tokens, expectation, stopping);
+        while (result is IdTokenResult.Undecided && time.GetUtcNow() < login.Deadline)
+        {
+            // The user has approved; an OP that cannot give its keys for a moment must not undo that.
+            await Task.Delay(UndecidedPause, time, stopping);
+            result = await slot.Method.Client.ValidateAsync(tokens, expectation, stopping);
+        }
+
+        return result switch
         {
             IdTokenResult.Valid => await ApproveAsync(slot, tokens, receivedAt),
             IdTokenResult.Invalid invalid => await EndAsync(slot, LoginOutcome.SystemError, $"The ID token was refused ({invalid.Fault}): {invalid.Detail}.", node),

@@ -59,7 +59,7 @@ public class RunningApp : IAsyncLifetime
         await using var context = await _browser!.NewContextAsync(new(settings ?? new()) { BaseURL = Address.ToString(), Locale = settings?.Locale ?? "en-GB" });
         context.SetDefaultTimeout((float)Visitor.Patience.TotalMilliseconds);
         var troubles = new Troubles(context, Address);
-        await story(new Visitor(context, troubles));
+        await story(new Visitor(context, troubles, settings?.JavaScriptEnabled != false));
         Assert.True(troubles.All.Length == 0, troubles.All);
     }
 

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace SsoCibaMethod.Browser.Tests.Hosting;
 
 /// <summary>Somebody with a browser, whose second tab is the phone.</summary>
-public sealed class Visitor(IBrowserContext context, Troubles troubles)
+public sealed class Visitor(IBrowserContext context, Troubles troubles, bool hasScript)
 {
     /// <summary>How long anything may take; a slow machine is no fault of the page.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -28,8 +28,12 @@ public sealed class Visitor(IBrowserContext context, Troubles troubles)
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in with CIBA" }).ClickAsync();
         await Assertions.Expect(page.Locator("#login_hint")).ToBeVisibleAsync();
 
-        // The script is deferred, so this is when it has run.
-        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+        if (hasScript)
+        {
+            // The script is deferred, so this is when it has run.
+            await page.WaitForFunctionAsync("document.readyState === 'complete'");
+        }
+
         return new LoginTab(page);
     }
 

@@ -82,6 +82,18 @@ public sealed class MessageCatalogTests : IDisposable
     }
 
     [Fact]
+    public void Two_files_for_one_language_and_the_schema_beside_them_do_no_harm()
+    {
+        Write("messages.json", "english");
+        Write("messages.en.json", "english too");
+        File.WriteAllText(Path.Combine(_directory, "messages.schema.json"), "{}");
+        using var catalog = Catalog();
+
+        Assert.StartsWith("english", Text(catalog, null, "en"), StringComparison.Ordinal);
+        Assert.DoesNotContain(_log.Lines, line => line.Level >= LogLevel.Warning);
+    }
+
+    [Fact]
     public void A_file_named_after_neither_a_method_nor_a_language_is_a_fault_told_once()
     {
         Write("messages.json", "english");

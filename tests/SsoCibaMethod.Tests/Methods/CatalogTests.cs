@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+
 namespace SsoCibaMethod.Tests.Methods;
 
 public class CatalogTests
@@ -24,6 +26,40 @@ public class CatalogTests
 
         Assert.Same(before, settings.Method());
         Assert.Contains("Polling:Interval is \"5\"", settings.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_method_that_is_removed_takes_no_login_any_more()
+    {
+        using var settings = MethodSettings.Bank();
+        Assert.True(settings.Method().IsOpen);
+        foreach (var entry in settings.Configuration.GetSection("Ciba:Methods:Bank").AsEnumerable().Where(entry => entry.Value is not null).ToList())
+        {
+            settings.Configuration[entry.Key] = null;
+        }
+
+        settings.Configuration.Reload();
+
+        Assert.False(settings.Method().IsOpen);
+    }
+
+    [Fact]
+    public void A_change_elsewhere_keeps_the_method_with_its_connections()
+    {
+        using var settings = MethodSettings.Bank();
+        var before = settings.Method();
+
+        settings.Change("Logging:LogLevel:Default", "Debug");
+
+        Assert.Same(before, settings.Method());
+    }
+
+    [Fact]
+    public void A_switched_off_method_never_takes_the_hosts_own_pages()
+    {
+        using var settings = MethodSettings.Bank(("CallbackPath", "/"));
+
+        Assert.Equal("/signin-bank", settings.Method().Options.CallbackPath);
     }
 
     [Fact]

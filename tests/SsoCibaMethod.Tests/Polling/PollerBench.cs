@@ -22,10 +22,18 @@ internal sealed class PollerBench : IAsyncDisposable
         Store = new InMemoryPendingLoginStore(Clock);
         Logins = new PendingLoginService(Store, new PendingLoginProtector(new EphemeralDataProtectionProvider()), Clock);
         Poller = new LoginPoller(Logins, Clock, NullLogger<CibaHandler>.Instance);
+        StartedAt = Poller.Clock;
         _running = Poller.RunAsync(_stop.Token);
     }
 
     public ManualTimeProvider Clock { get; } = new();
+
+    public TimeSpan StartedAt { get; }
+
+    /// <summary>How long it takes to reach the OP before the request leaves.</summary>
+    public TimeSpan ConnectingTakes { get; set; }
+
+    public bool Connecting { get; private set; }
 
     public IPendingLoginStore Store { get; }
 
@@ -41,7 +49,7 @@ internal sealed class PollerBench : IAsyncDisposable
             Authority = "https://op.example",
             ClientId = "app",
             ClientSecret = "secret",
-            BackchannelHttpHandler = new Wire(answer),
+            BackchannelHttpHandler = new Wire(this, answer),
         },
         Clock);
 
@@ -98,7 +106,7 @@ internal sealed class PollerBench : IAsyncDisposable
 
     public static HttpResponseMessage Error(string code) => Json($$"""{"error":"{{code}}"}""", HttpStatusCode.BadRequest);
 
-    private sealed class Wire(Func<string, Task<HttpResponseMessage>> answer) : HttpMessageHandler
+    private sealed class Wire(PollerBench bench, Func<string, Task<HttpResponseMessage>> answer) : HttpMessageHandler
     {
         private static readonly ConcurrentDictionary<string, string> Documents = new()
         {
@@ -112,6 +120,13 @@ internal sealed class PollerBench : IAsyncDisposable
             if (Documents.TryGetValue(request.RequestUri!.AbsolutePath, out var document))
             {
                 return Json(document);
+            }
+
+            if (bench.ConnectingTakes > TimeSpan.Zero)
+            {
+                var connected = Task.Delay(bench.ConnectingTakes, bench.Clock, cancellationToken);
+                bench.Connecting = true;
+                await connected;
             }
 
             var body = await request.Content!.ReadAsStringAsync(cancellationToken);

@@ -100,6 +100,54 @@ public class PollerTests
     }
 
     [Fact]
+    [Trait("Spec", "U-34")]
+    public async Task An_invalid_grant_after_a_lost_answer_and_a_pending_one_is_a_decline()
+    {
+        await using var bench = new PollerBench();
+        var polls = 0;
+        var method = bench.Method("Ciba", _ => polls++ switch
+        {
+            0 => throw new IOException(),
+            1 => Task.FromResult(PollerBench.Error("authorization_pending")),
+            _ => Task.FromResult(PollerBench.Error("invalid_grant")),
+        });
+        var login = await bench.WaitAsync(method, "id");
+
+        for (var i = 0; i < 3; i++)
+        {
+            await bench.AdvanceAsync(5 * Second);
+        }
+
+        Assert.Equal(PendingLoginState.Declined, await bench.StateAsync(login));
+    }
+
+    [Fact]
+    [Trait("Spec", "C-61")]
+    public async Task A_slow_connection_is_not_a_held_poll()
+    {
+        await using var bench = new PollerBench();
+        var times = new List<TimeSpan>();
+        var method = bench.Method("Ciba", _ =>
+        {
+            times.Add(bench.Poller.Clock);
+            return Task.FromResult(PollerBench.Error("authorization_pending"));
+        });
+        bench.ConnectingTakes = 7 * Second;
+        _ = await bench.WaitAsync(method, "id", interval: 5);
+
+        bench.Clock.Advance(5 * Second);
+        await UntilAsync(() => bench.Connecting);
+        bench.ConnectingTakes = TimeSpan.Zero;
+        await bench.AdvanceAsync(7 * Second);
+        for (var i = 0; i < 6; i++)
+        {
+            await bench.AdvanceAsync(Second);
+        }
+
+        Assert.Equal([12, 17], times.Select(time => (time - bench.StartedAt).TotalSeconds));
+    }
+
+    [Fact]
     public async Task A_minute_without_the_OP_costs_no_login()
     {
         await using var bench = new PollerBench();
