@@ -37,8 +37,14 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
     /// <summary>How many logins are being polled.</summary>
     public int Count => _slots.Count;
 
-    /// <summary>Whether nothing is due and nothing under way.</summary>
-    public bool IsIdle => Volatile.Read(ref _wakeCallsServed) == Volatile.Read(ref _wakeCalls) && Volatile.Read(ref _running) == 0;
+    /// <summary>Whether all that is due has been set under way, and so many polls are still out.</summary>
+    /// <param name="underWay">How many.</param>
+    public bool IsAtRest(int underWay = 0)
+    {
+        // What ends and queues itself again between the readings shows in the second count of calls.
+        var calls = Volatile.Read(ref _wakeCalls);
+        return Volatile.Read(ref _wakeCallsServed) == calls && Volatile.Read(ref _running) == underWay && Volatile.Read(ref _wakeCalls) == calls;
+    }
 
     /// <summary>Begins to poll for a login this node owns.</summary>
     /// <param name="method">Its method, as it stands now.</param>

@@ -121,7 +121,7 @@ public sealed class CibaTestHost : IAsyncDisposable
     public async Task SettleAsync()
     {
         var poller = Services.GetRequiredService<LoginPoller>();
-        while (!poller.IsIdle)
+        while (!poller.IsAtRest())
         {
             await Task.Yield();
         }

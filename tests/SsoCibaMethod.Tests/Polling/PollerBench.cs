@@ -84,7 +84,7 @@ internal sealed class PollerBench : IAsyncDisposable
 
     public async Task SettleAsync()
     {
-        while (!Poller.IsIdle)
+        while (!Poller.IsAtRest())
         {
             await Task.Yield();
         }
