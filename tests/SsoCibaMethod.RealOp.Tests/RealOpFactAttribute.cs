@@ -1,12 +1,18 @@
+using System.Runtime.CompilerServices;
+
 namespace SsoCibaMethod.RealOp.Tests;
 
 /// <summary>A test against the real OP; see <see cref="RealOpParts"/> for what it needs.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RealOpFactAttribute : FactAttribute
 {
-    public RealOpFactAttribute()
+    public RealOpFactAttribute([CallerMemberName] string test = "")
     {
-        Skip = RealOpParts.ReasonToSkip!;
+        if (RealOpParts.ReasonToSkip is { } reason)
+        {
+            // The runner prints names only, so the name says what is missing.
+            (Skip, DisplayName) = (reason, $"{test}: {reason}");
+        }
     }
 }
 
@@ -14,8 +20,12 @@ public sealed class RealOpFactAttribute : FactAttribute
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RealOpTheoryAttribute : TheoryAttribute
 {
-    public RealOpTheoryAttribute()
+    public RealOpTheoryAttribute([CallerMemberName] string test = "")
     {
-        Skip = RealOpParts.ReasonToSkip!;
+        if (RealOpParts.ReasonToSkip is { } reason)
+        {
+            // The runner prints names only, so the name says what is missing.
+            (Skip, DisplayName) = (reason, $"{test}: {reason}");
+        }
     }
 }

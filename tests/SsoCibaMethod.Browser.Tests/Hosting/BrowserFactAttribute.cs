@@ -1,12 +1,18 @@
+using System.Runtime.CompilerServices;
+
 namespace SsoCibaMethod.Browser.Tests;
 
 /// <summary>A test in a real browser; see <see cref="BrowserParts"/> for what it needs.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BrowserFactAttribute : FactAttribute
 {
-    public BrowserFactAttribute()
+    public BrowserFactAttribute([CallerMemberName] string test = "")
     {
-        Skip = BrowserParts.ReasonToSkip!;
+        if (BrowserParts.ReasonToSkip is { } reason)
+        {
+            // The runner prints names only, so the name says what is missing.
+            (Skip, DisplayName) = (reason, $"{test}: {reason}");
+        }
     }
 }
 
@@ -14,8 +20,12 @@ public sealed class BrowserFactAttribute : FactAttribute
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BrowserTheoryAttribute : TheoryAttribute
 {
-    public BrowserTheoryAttribute()
+    public BrowserTheoryAttribute([CallerMemberName] string test = "")
     {
-        Skip = BrowserParts.ReasonToSkip!;
+        if (BrowserParts.ReasonToSkip is { } reason)
+        {
+            // The runner prints names only, so the name says what is missing.
+            (Skip, DisplayName) = (reason, $"{test}: {reason}");
+        }
     }
 }
