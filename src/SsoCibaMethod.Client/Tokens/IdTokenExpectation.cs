@@ -12,6 +12,13 @@ public sealed class IdTokenExpectation
     /// <summary>The context classes asked for; if any, the token's <c>acr</c> must be one of them.</summary>
     public IReadOnlyList<string> AcrValues { get; init; } = [];
 
+    /// <summary>
+    /// Whether the OP sent the tokens to the notification endpoint. Then the ID token must carry <c>at_hash</c>, the claim
+    /// <c>urn:openid:params:jwt:claim:auth_req_id</c> and, beside a refresh token, <c>urn:openid:params:jwt:claim:rt_hash</c>: nothing else ties the tokens
+    /// together (CIBA Core §10.3.1). Otherwise each is checked where it is present.
+    /// </summary>
+    public bool IsPushed { get; init; }
+
     /// <summary>The user who was asked, where that is known beforehand.</summary>
     public string? Subject { get; init; }
 }

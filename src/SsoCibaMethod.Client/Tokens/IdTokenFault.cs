@@ -75,11 +75,20 @@ public enum IdTokenFault
     /// <summary>The <c>acr</c> is none of those asked for.</summary>
     WrongAcr,
 
+    /// <summary>The tokens were pushed, and <c>at_hash</c> is missing.</summary>
+    AccessTokenHashMissing,
+
     /// <summary><c>at_hash</c> does not belong to the access token.</summary>
     WrongAccessTokenHash,
 
+    /// <summary>A refresh token was pushed, and the claim <c>urn:openid:params:jwt:claim:rt_hash</c> is missing.</summary>
+    RefreshTokenHashMissing,
+
     /// <summary>The claim <c>urn:openid:params:jwt:claim:rt_hash</c> does not belong to the refresh token.</summary>
     WrongRefreshTokenHash,
+
+    /// <summary>The tokens were pushed, and the claim <c>urn:openid:params:jwt:claim:auth_req_id</c> is missing.</summary>
+    AuthReqIdMissing,
 
     /// <summary>The claim <c>urn:openid:params:jwt:claim:auth_req_id</c> names another request.</summary>
     WrongAuthReqId,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using static SsoCibaMethod.Client.ClaimValue;
 
 namespace SsoCibaMethod.Client;
 
@@ -28,7 +29,7 @@ internal sealed class IdTokenValidator(CibaClientSettings client, TimeProvider t
             ?? CheckSubject(token.Payload, expectation)
             ?? CheckTimes(token.Payload, expectation)
             ?? CheckAcr(token.Payload, expectation)
-            ?? CheckHashes(token.Payload, tokens, expectation, algorithm)
+            ?? IdTokenBinding.Check(token.Payload, tokens, expectation, algorithm)
             ?? (IdTokenResult)new IdTokenResult.Valid(Text(token.Payload, "iss")!, Text(token.Payload, "sub")!);
     }
 
@@ -162,65 +163,6 @@ internal sealed class IdTokenValidator(CibaClientSettings client, TimeProvider t
             var acr when !expectation.AcrValues.Contains(acr, StringComparer.Ordinal) => Invalid(IdTokenFault.WrongAcr, "acr is none of the AcrValues asked for"),
             _ => null,
         };
-    }
-
-    // Optional in poll mode, but a wrong one is proof of a mix-up (CIBA Core §10.3.1).
-    private static IdTokenResult.Invalid? CheckHashes(JsonElement claims, TokenSet tokens, IdTokenExpectation expectation, string algorithm)
-    {
-        if (claims.TryGetProperty("at_hash", out _) && !HashFits(claims, "at_hash", tokens.AccessToken, algorithm))
-        {
-            return Invalid(IdTokenFault.WrongAccessTokenHash, "at_hash does not belong to the access token");
-        }
-
-        const string RefreshTokenHash = "urn:openid:params:jwt:claim:rt_hash";
-        if (claims.TryGetProperty(RefreshTokenHash, out _) && !HashFits(claims, RefreshTokenHash, tokens.RefreshToken, algorithm))
-        {
-            return Invalid(IdTokenFault.WrongRefreshTokenHash, "rt_hash does not belong to the refresh token");
-        }
-
-        const string AuthReqId = "urn:openid:params:jwt:claim:auth_req_id";
-        return claims.TryGetProperty(AuthReqId, out _) && Text(claims, AuthReqId) != expectation.AuthReqId
-            ? Invalid(IdTokenFault.WrongAuthReqId, "the token names another auth_req_id")
-            : null;
-    }
-
-    private static bool HashFits(JsonElement claims, string claim, string? token, string algorithm) =>
-        token is not null && Text(claims, claim) is { } hash && TokenHash.Matches(hash, token, algorithm);
-
-    private static List<string>? Audiences(JsonElement claims)
-    {
-        if (!claims.TryGetProperty("aud", out var audience))
-        {
-            return null;
-        }
-
-        var values = audience.ValueKind == JsonValueKind.Array ? [.. audience.EnumerateArray()] : new List<JsonElement> { audience };
-        var texts = values.ConvertAll(Text);
-        return texts.Contains(null) ? null : [.. texts.OfType<string>()];
-    }
-
-    private static DateTimeOffset? NumericDate(JsonElement claims, string name)
-    {
-        const double Latest = 253_402_300_799; // the end of the year 9999
-        return claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
-            && value.TryGetDouble(out var seconds) && seconds is >= 0 and <= Latest
-            ? DateTimeOffset.UnixEpoch.AddSeconds(seconds)
-            : null;
-    }
-
-    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? Text(value) : null;
-
-    private static string? Text(JsonElement value)
-    {
-        try
-        {
-            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // An escaped lone surrogate is JSON, but no text.
-            return null;
-        }
     }
 
     private static IdTokenResult.Invalid Invalid(IdTokenFault fault, string detail) => new(fault, detail);

@@ -1,6 +1,6 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.IdentityModel.Tokens;
 
 namespace SsoCibaMethod.Client;
 
@@ -15,15 +15,24 @@ internal static class TokenHash
             return false;
         }
 
-        var bytes = Encoding.ASCII.GetBytes(token);
-        var digest = algorithm[^3..] switch
+        if (Digest(Encoding.ASCII.GetBytes(token), algorithm) is not { } digest)
         {
-            "256" => SHA256.HashData(bytes),
-            "384" => SHA384.HashData(bytes),
-            "512" => SHA512.HashData(bytes),
-            _ => [],
-        };
-        var expected = Base64UrlEncoder.Encode(digest[..(digest.Length / 2)]);
-        return digest.Length > 0 && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(hash));
+            return false;
+        }
+
+        var expected = Base64Url.EncodeToString(digest.AsSpan(0, digest.Length / 2));
+        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(hash));
     }
+
+    // The digest that belongs to the algorithm of the ID token. "EdDSA" (RFC 8037) leaves the curve, and so the digest, open; its successors
+    // Ed25519 and Ed448 (RFC 9864) do not.
+    private static byte[]? Digest(byte[] token, string algorithm) => algorithm switch
+    {
+        "RS256" or "PS256" or "ES256" or "HS256" => SHA256.HashData(token),
+        "RS384" or "PS384" or "ES384" or "HS384" => SHA384.HashData(token),
+        "RS512" or "PS512" or "ES512" or "HS512" or "Ed25519" => SHA512.HashData(token),
+        "Ed448" when Shake256.IsSupported => Shake256.HashData(token, 114),
+        "ML-DSA-44" or "ML-DSA-65" or "ML-DSA-87" when Shake256.IsSupported => Shake256.HashData(token, 64),
+        _ => null,
+    };
 }

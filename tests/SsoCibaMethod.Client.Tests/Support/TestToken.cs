@@ -11,6 +11,8 @@ internal sealed class TestToken
     public const string Subject = "user-1";
     public const string AuthReqId = "465382f0-2375-452c-807e-f326d329ecfe";
     public const string AccessToken = "the-access-token";
+    public const string RefreshTokenHashClaim = "urn:openid:params:jwt:claim:rt_hash";
+    public const string AuthReqIdClaim = "urn:openid:params:jwt:claim:auth_req_id";
 
     /// <summary>The present of every test of tokens.</summary>
     public static readonly DateTimeOffset Now = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
@@ -30,6 +32,16 @@ internal sealed class TestToken
     };
 
     public static long At(TimeSpan fromNow) => (Now + fromNow).ToUnixTimeSeconds();
+
+    /// <summary>A token with what a push needs beyond the rest.</summary>
+    public static TestToken Pushed(string? refreshToken = null)
+    {
+        var token = new TestToken().With("at_hash", LeftHalf(AccessToken)).With(AuthReqIdClaim, AuthReqId);
+        return refreshToken is null ? token : token.With(RefreshTokenHashClaim, LeftHalf(refreshToken));
+    }
+
+    /// <summary>The hash of a token that belongs to PS256.</summary>
+    public static string LeftHalf(string token) => Encode(System.Security.Cryptography.SHA256.HashData(Encoding.ASCII.GetBytes(token))[..16]);
 
     public TestToken With(string claim, JsonNode? value)
     {

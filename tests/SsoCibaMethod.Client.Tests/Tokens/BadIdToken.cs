@@ -12,5 +12,7 @@ internal sealed record BadIdToken(string Name, IdTokenFault Fault, Func<string> 
 
     public string? RefreshToken { get; init; }
 
+    public bool IsPushed { get; init; }
+
     public override string ToString() => Name;
 }

@@ -10,6 +10,7 @@ public sealed class TokenHashTests
     [InlineData("PS256", "xsZZrUssMXjL3FBlzoSh2g")]
     [InlineData("ES384", "adt46pcdiB-l6eTNifgoVM-5AIJAxq84")]
     [InlineData("HS512", "p2LHG4H-8pYDc0hyVOo3iIHvZJUqe9tbj3jESOuXbkY")]
+    [InlineData("Ed25519", "p2LHG4H-8pYDc0hyVOo3iIHvZJUqe9tbj3jESOuXbkY")]
     public void The_published_vectors_fit(string algorithm, string hash) => Assert.True(TokenHash.Matches(hash, AccessToken, algorithm));
 
     [Theory]
@@ -18,8 +19,25 @@ public sealed class TokenHashTests
     [InlineData("RS256", "XSZZrUssMXjL3FBlzoSh2g")]
     [InlineData("RS256", "")]
     [InlineData("EdDSA", "xsZZrUssMXjL3FBlzoSh2g")]
+    [InlineData("EdDSA", "p2LHG4H-8pYDc0hyVOo3iIHvZJUqe9tbj3jESOuXbkY")]
+    [InlineData("XY256", "xsZZrUssMXjL3FBlzoSh2g")]
+    [InlineData("256", "xsZZrUssMXjL3FBlzoSh2g")]
     [InlineData("none", "")]
+    [InlineData("", "")]
     public void Anything_else_does_not_fit(string algorithm, string hash) => Assert.False(TokenHash.Matches(hash, AccessToken, algorithm));
+
+    [Theory]
+    [InlineData("Ed448", 57)]
+    [InlineData("ML-DSA-44", 32)]
+    [InlineData("ML-DSA-87", 32)]
+    public void The_left_half_of_SHAKE256_fits_where_the_platform_has_it(string algorithm, int length)
+    {
+        var token = System.Text.Encoding.ASCII.GetBytes(AccessToken);
+        var isSupported = System.Security.Cryptography.Shake256.IsSupported;
+        var hash = isSupported ? TestToken.Encode(System.Security.Cryptography.Shake256.HashData(token, length)) : "";
+
+        Assert.Equal(isSupported, TokenHash.Matches(hash, AccessToken, algorithm));
+    }
 
     [Fact]
     public void A_token_that_is_not_ASCII_has_no_hash() =>
