@@ -3,9 +3,6 @@ namespace SsoCibaMethod.Client;
 /// <summary>Reads the answer of the backchannel authentication endpoint (CIBA Core §7.3, §13).</summary>
 internal static class BackchannelAuthenticationResponseReader
 {
-    // The longest ticket seen in the field is an encrypted JWT of some kilobytes.
-    private const int MaximumAuthReqId = 8 * 1024;
-
     public static BackchannelAuthenticationResponse Read(BackchannelAnswer answer, IReadOnlyList<string> confidential)
     {
         if (answer is BackchannelAnswer.None none)
@@ -41,17 +38,12 @@ internal static class BackchannelAuthenticationResponseReader
         }
 
         string? fault = null;
-        var authReqId = members.RequiredText("auth_req_id", ref fault);
+        var authReqId = members.AuthReqId(ref fault);
         var expiresIn = members.Seconds("expires_in", ref fault);
         var interval = members.Seconds("interval", ref fault);
         if (expiresIn is null)
         {
             fault ??= "the member expires_in is missing";
-        }
-
-        if (authReqId?.Length > MaximumAuthReqId)
-        {
-            fault ??= $"the member auth_req_id is longer than {MaximumAuthReqId} characters";
         }
 
         return fault is null

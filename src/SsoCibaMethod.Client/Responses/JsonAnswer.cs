@@ -7,6 +7,9 @@ internal readonly struct JsonAnswer : IDisposable
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
+    // The longest seen in the field is an encrypted JWT of some kilobytes.
+    private const int MaximumAuthReqId = 8 * 1024;
+
     private readonly JsonDocument _document;
 
     private JsonAnswer(JsonDocument document) => _document = document;
@@ -25,18 +28,30 @@ internal readonly struct JsonAnswer : IDisposable
             }
 
             document.Dispose();
-            fault = "the answer is JSON but not an object";
+            fault = "JSON, but not an object";
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // The latter for a name that is no text (an escaped lone surrogate).
-            fault = "the answer is not one well-formed JSON object with each member once";
+            fault = "not one well-formed JSON object with each member once";
         }
 
         return null;
     }
 
     public bool Has(string name) => Root.TryGetProperty(name, out _);
+
+    /// <summary>The member <c>auth_req_id</c>, opaque, within a length that can be kept and sent back.</summary>
+    public string? AuthReqId(ref string? fault)
+    {
+        var value = RequiredText("auth_req_id", ref fault);
+        if (value?.Length > MaximumAuthReqId)
+        {
+            fault ??= $"the member auth_req_id is longer than {MaximumAuthReqId} characters";
+        }
+
+        return value;
+    }
 
     /// <summary>The member as a text; <see langword="null"/> with a fault where it is absent, empty or of another type.</summary>
     public string? RequiredText(string name, ref string? fault)

@@ -53,27 +53,6 @@ internal static class TokenResponseReader
         }
 
         string? fault = null;
-        var idToken = members.RequiredText("id_token", ref fault);
-        var accessToken = members.RequiredText("access_token", ref fault);
-        var tokenType = members.RequiredText("token_type", ref fault);
-        var refreshToken = members.Text("refresh_token", ref fault);
-        var expiresIn = members.Seconds("expires_in", ref fault);
-        var scope = members.Text("scope", ref fault);
-        if (fault is null && !string.Equals(tokenType, "Bearer", StringComparison.OrdinalIgnoreCase))
-        {
-            fault = "the member token_type is not Bearer, the only kind this client can use";
-        }
-
-        return fault is not null
-            ? new TokenResponse.ProtocolFault($"token response: {fault}")
-            : new TokenResponse.Granted(new TokenSet
-            {
-                IdToken = idToken!,
-                AccessToken = accessToken!,
-                TokenType = "Bearer",
-                RefreshToken = refreshToken,
-                ExpiresIn = expiresIn,
-                Scope = scope,
-            });
+        return TokenSetReader.Read(members, ref fault) is { } tokens ? new TokenResponse.Granted(tokens) : new TokenResponse.ProtocolFault($"token response: {fault}");
     }
 }

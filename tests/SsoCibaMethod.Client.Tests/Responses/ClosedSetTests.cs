@@ -22,6 +22,10 @@ public sealed class ClosedSetTests
         new TokenResponse.Refused(Error),
         new TokenResponse.ProtocolFault(Canary),
         new TokenResponse.Unavailable(Canary),
+        new CibaNotification.Ping(Canary),
+        new CibaNotification.Tokens(Canary, new TokenSet { IdToken = Canary, AccessToken = Canary, TokenType = Canary }),
+        new CibaNotification.Refused(Canary, Error),
+        new CibaNotification.Malformed(Canary),
     ];
 
     [Fact]
@@ -30,12 +34,13 @@ public sealed class ClosedSetTests
     [Fact]
     public void Every_case_is_among_those_tested() => Assert.Equivalent(
         Cases.Select(one => one.GetType().FullName),
-        new[] { typeof(BackchannelAuthenticationResponse), typeof(TokenResponse) }.SelectMany(set => set.GetNestedTypes()).Select(type => type.FullName),
+        new[] { typeof(BackchannelAuthenticationResponse), typeof(TokenResponse), typeof(CibaNotification) }.SelectMany(set => set.GetNestedTypes()).Select(type => type.FullName),
         strict: true);
 
     [Theory]
     [InlineData(typeof(BackchannelAuthenticationResponse))]
     [InlineData(typeof(TokenResponse))]
+    [InlineData(typeof(CibaNotification))]
     [InlineData(typeof(IdTokenResult))]
     [InlineData(typeof(ProviderMetadataResult))]
     public void Nobody_can_add_a_case(Type set)
