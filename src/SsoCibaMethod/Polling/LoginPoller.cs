@@ -13,38 +13,42 @@ namespace SsoCibaMethod.Polling;
 /// Brings the logins this node owns to their end: asks the OP when the schedule says so, and writes to the store only when something changes.
 /// The browser has no part in it; closing or reloading the page changes nothing.
 /// </summary>
-internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time, ILogger<CibaHandler> logger) : IDisposable
+internal sealed class LoginPoller : IDisposable
 {
+    private readonly PendingLoginService _logins;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly PollAnswers _answers;
+    private readonly PollSender _sender;
     private readonly ConcurrentDictionary<string, PollSlot> _slots = new(StringComparer.Ordinal);
     private readonly ConditionalWeakTable<CibaMethod, MethodGate> _gates = [];
-    private readonly PollAnswers _answers = new(logins, time, logger);
-    private readonly DueQueue _queue = new();
-    private readonly SemaphoreSlim _wake = new(0);
+    private readonly PollLoop _loop;
     private readonly CancellationTokenSource _stopping = new();
 
-    private long _leaseEndsAt = long.MaxValue;
-    private int _wakeCalls;
-    private int _wakeCallsServed;
-    private int _running;
     private ITimer? _leaseTimer;
+
+    public LoginPoller(PendingLoginService logins, TimeProvider time, ILogger<CibaHandler> logger)
+    {
+        _logins = logins;
+        _time = time;
+        _logger = logger;
+        _loop = new PollLoop(time);
+        _answers = new PollAnswers(logins, time, logger);
+        _sender = new PollSender(time, _stopping.Token);
+    }
 
     /// <summary>This node's name, by which records say who owns them.</summary>
     public string Node { get; private set; } = NewNode();
 
     /// <summary>The monotonic clock all schedules count on.</summary>
-    public TimeSpan Clock => time.GetElapsedTime(0);
+    public TimeSpan Clock => _loop.Clock;
 
     /// <summary>How many logins are being polled.</summary>
     public int Count => _slots.Count;
 
     /// <summary>Whether all that is due has been set under way, and so many polls are still out.</summary>
     /// <param name="underWay">How many.</param>
-    public bool IsAtRest(int underWay = 0)
-    {
-        // What ends and queues itself again between the readings shows in the second count of calls.
-        var calls = Volatile.Read(ref _wakeCalls);
-        return Volatile.Read(ref _wakeCallsServed) == calls && Volatile.Read(ref _running) == underWay && Volatile.Read(ref _wakeCalls) == calls;
-    }
+    public bool IsAtRest(int underWay = 0) => _loop.IsAtRest(underWay);
 
     /// <summary>Begins to poll for a login this node owns.</summary>
     /// <param name="method">Its method, as it stands now.</param>
@@ -56,7 +60,7 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
         var slot = new PollSlot(method, login.Id, login.Reference, login.Details.AuthReqId!, schedule) { HasUnansweredPoll = isTakenOver };
         if (_slots.TryAdd(login.Id, slot))
         {
-            Requeue(slot);
+            _loop.Add(slot);
         }
     }
 
@@ -77,7 +81,7 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
             return;
         }
 
-        var login = await logins.FindAsync(id, cancellationToken);
+        var login = await _logins.FindAsync(id, cancellationToken);
         if (login?.State != PendingLoginState.Waiting || login.Owner != Node)
         {
             Forget(id);
@@ -87,8 +91,8 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
     /// <summary>Says until when this node may send: a lease that ran out may have passed its logins on, so what is under way then is broken off.</summary>
     public void Lease(TimeSpan until)
     {
-        Volatile.Write(ref _leaseEndsAt, until.Ticks);
-        _leaseTimer ??= time.CreateTimer(_ => BreakOff(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _sender.Lease(until);
+        _leaseTimer ??= _time.CreateTimer(_ => BreakOff(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _ = _leaseTimer.Change(until - Clock, Timeout.InfiniteTimeSpan);
     }
 
@@ -105,31 +109,7 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
     }
 
     /// <summary>Sends what is due, until stopped.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        using var timer = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        List<PollSlot> due = [];
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            var wakeCalls = Volatile.Read(ref _wakeCalls);
-            due.Clear();
-            var wait = _queue.Take(Clock, due);
-            due.ForEach(Serve);
-            if (due.Count > 0)
-            {
-                continue;
-            }
-
-            if (wait is { } pause)
-            {
-                // Rounded up: a timer that fires early would only come back here, for no poll leaves before its time.
-                _ = timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(pause.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
-            }
-
-            Volatile.Write(ref _wakeCallsServed, wakeCalls);
-            await _wake.WaitAsync(cancellationToken);
-        }
-    }
+    public Task RunAsync(CancellationToken cancellationToken) => _loop.RunAsync(Serve, cancellationToken);
 
     public void Stop() => _stopping.Cancel();
 
@@ -137,7 +117,7 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
     {
         _leaseTimer?.Dispose();
         _stopping.Dispose();
-        _wake.Dispose();
+        _loop.Dispose();
     }
 
     private static string NewNode() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
@@ -154,20 +134,8 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
     {
         if (!slot.IsEnded && !_stopping.IsCancellationRequested)
         {
-            Requeue(slot);
+            _loop.Add(slot);
         }
-    }
-
-    private void Requeue(PollSlot slot)
-    {
-        _queue.Add(slot);
-        Wake();
-    }
-
-    private void Wake()
-    {
-        _ = Interlocked.Increment(ref _wakeCalls);
-        _ = _wake.Release();
     }
 
     private void Serve(PollSlot slot)
@@ -189,11 +157,7 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
     private MethodGate GateOf(PollSlot slot) => _gates.GetValue(slot.Method, _ => new MethodGate());
 
     // No exception leaves the poller: it would end the host.
-    private void Run(PollSlot slot, Func<Task> work)
-    {
-        _ = Interlocked.Increment(ref _running);
-        _ = Task.Run(() => GuardAsync(slot, work));
-    }
+    private void Run(PollSlot slot, Func<Task> work) => _loop.Run(() => GuardAsync(slot, work));
 
     private async Task GuardAsync(PollSlot slot, Func<Task> work)
     {
@@ -207,14 +171,10 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
         }
         catch (Exception exception)
         {
-            logger.LoginSurprise(slot.Reference, slot.Method.Scheme, exception);
+            _logger.LoginSurprise(slot.Reference, slot.Method.Scheme, exception);
             slot.HasUnansweredPoll = true;
             slot.Schedule = slot.Schedule.AfterUnavailable(Clock, Clock);
             GoOn(slot);
-        }
-        finally
-        {
-            _ = Interlocked.Decrement(ref _running);
         }
     }
 
@@ -230,7 +190,7 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
         TokenResponse? answer;
         try
         {
-            answer = await SendAsync(slot, sentAt);
+            answer = await _sender.SendAsync(slot, sentAt);
         }
         finally
         {
@@ -253,30 +213,6 @@ internal sealed class LoginPoller(PendingLoginService logins, TimeProvider time,
         else
         {
             Forget(slot.Id);
-        }
-    }
-
-    private async Task<TokenResponse?> SendAsync(PollSlot slot, TimeSpan now)
-    {
-        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        if (now >= slot.Schedule.Deadline || now.Ticks >= Volatile.Read(ref _leaseEndsAt) || !slot.TryBegin(cancellation))
-        {
-            return null;
-        }
-
-        using var timer = time.CreateTimer(_ => slot.BreakOff(), null, slot.Schedule.Deadline - now, Timeout.InfiniteTimeSpan);
-        try
-        {
-            return await slot.Method.Client.PollAsync(slot.AuthReqId, cancellation.Token);
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            slot.HasUnansweredPoll = true;
-            return null;
-        }
-        finally
-        {
-            slot.Finish();
         }
     }
 }

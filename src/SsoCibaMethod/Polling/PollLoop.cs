@@ -1,0 +1,83 @@
+namespace SsoCibaMethod.Polling;
+
+/// <summary>Hands out what is due when it is due, and counts the work under way. It decides nothing about a login.</summary>
+internal sealed class PollLoop(TimeProvider time) : IDisposable
+{
+    private readonly DueQueue _queue = new();
+    private readonly SemaphoreSlim _wake = new(0);
+
+    private int _wakeCalls;
+    private int _wakeCallsServed;
+    private int _running;
+
+    /// <summary>The monotonic clock all schedules count on.</summary>
+    public TimeSpan Clock => time.GetElapsedTime(0);
+
+    /// <summary>Whether all that is due has been set under way, and so many pieces of work are still out.</summary>
+    /// <param name="underWay">How many.</param>
+    public bool IsAtRest(int underWay)
+    {
+        // What ends and queues itself again between the readings shows in the second count of calls.
+        var calls = Volatile.Read(ref _wakeCalls);
+        return Volatile.Read(ref _wakeCallsServed) == calls && Volatile.Read(ref _running) == underWay && Volatile.Read(ref _wakeCalls) == calls;
+    }
+
+    /// <summary>Queues a login for its next time.</summary>
+    public void Add(PollSlot slot)
+    {
+        _queue.Add(slot);
+        Wake();
+    }
+
+    /// <summary>Sets work under way; it must not throw.</summary>
+    public void Run(Func<Task> work)
+    {
+        _ = Interlocked.Increment(ref _running);
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                await work();
+            }
+            finally
+            {
+                _ = Interlocked.Decrement(ref _running);
+            }
+        });
+    }
+
+    /// <summary>Serves what is due, until stopped.</summary>
+    public async Task RunAsync(Action<PollSlot> serve, CancellationToken cancellationToken)
+    {
+        using var timer = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        List<PollSlot> due = [];
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var wakeCalls = Volatile.Read(ref _wakeCalls);
+            due.Clear();
+            var wait = _queue.Take(Clock, due);
+            due.ForEach(serve);
+            if (due.Count > 0)
+            {
+                continue;
+            }
+
+            if (wait is { } pause)
+            {
+                // Rounded up: a timer that fires early would only come back here, for no poll leaves before its time.
+                _ = timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(pause.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+            }
+
+            Volatile.Write(ref _wakeCallsServed, wakeCalls);
+            await _wake.WaitAsync(cancellationToken);
+        }
+    }
+
+    public void Dispose() => _wake.Dispose();
+
+    private void Wake()
+    {
+        _ = Interlocked.Increment(ref _wakeCalls);
+        _ = _wake.Release();
+    }
+}

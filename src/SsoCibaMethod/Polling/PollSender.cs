@@ -1,0 +1,42 @@
+using SsoCibaMethod.Client;
+
+namespace SsoCibaMethod.Polling;
+
+/// <summary>Sends one poll, and only while this node may: before the login's deadline, before the node's lease ends, and not after the login has ended.</summary>
+/// <param name="time">The clock.</param>
+/// <param name="stopping">That the host stops.</param>
+internal sealed class PollSender(TimeProvider time, CancellationToken stopping)
+{
+    private long _leaseEndsAt = long.MaxValue;
+
+    /// <summary>Until when this node may send.</summary>
+    public void Lease(TimeSpan until) => Volatile.Write(ref _leaseEndsAt, until.Ticks);
+
+    /// <summary>Sends a poll and waits for its answer.</summary>
+    /// <param name="slot">The login.</param>
+    /// <param name="now">The present, on the clock of schedules.</param>
+    /// <returns>The answer; <see langword="null"/> where the deadline, the lease or the end of the login broke off the wait, or forbade the poll.</returns>
+    public async Task<TokenResponse?> SendAsync(PollSlot slot, TimeSpan now)
+    {
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        if (now >= slot.Schedule.Deadline || now.Ticks >= Volatile.Read(ref _leaseEndsAt) || !slot.TryBegin(cancellation))
+        {
+            return null;
+        }
+
+        using var timer = time.CreateTimer(_ => slot.BreakOff(), null, slot.Schedule.Deadline - now, Timeout.InfiniteTimeSpan);
+        try
+        {
+            return await slot.Method.Client.PollAsync(slot.AuthReqId, cancellation.Token);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            slot.HasUnansweredPoll = true;
+            return null;
+        }
+        finally
+        {
+            slot.Finish();
+        }
+    }
+}
