@@ -62,7 +62,7 @@ internal sealed class ClientAuthenticator(CibaSimulatorOptions options, TimeProv
             return (null, "The client_assertion_type is not that of a JWT.");
         }
 
-        if (ClientAssertion.Parse(form["client_assertion"] ?? "") is not { } assertion)
+        if (ClientAssertion.Parse(form["client_assertion"]) is not { } assertion)
         {
             return (null, "The client_assertion is not a JWT.");
         }
