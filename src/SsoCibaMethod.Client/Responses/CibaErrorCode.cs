@@ -1,6 +1,6 @@
 namespace SsoCibaMethod.Client;
 
-/// <summary>The error codes an OP may answer with (CIBA Core §11, §12, §13; RFC 6749 §5.2). A code outside this list reads as <see cref="Unknown"/>.</summary>
+/// <summary>The error codes an OP may answer with (CIBA Core §11, §12, §13; RFC 6749 §5.2; extensions where named). A code outside this list reads as <see cref="Unknown"/>.</summary>
 public enum CibaErrorCode
 {
     /// <summary>A code that no specification read here defines; it ends the login (C-113).</summary>
@@ -39,6 +39,12 @@ public enum CibaErrorCode
     /// <summary><c>expired_login_hint_token</c>: the <c>login_hint_token</c> is too old.</summary>
     ExpiredLoginHintToken,
 
+    /// <summary><c>expired_id_token_hint</c>: the <c>id_token_hint</c> is too old (Open Finance Brasil).</summary>
+    ExpiredIdTokenHint,
+
+    /// <summary><c>invalid_id_token_hint</c>: the <c>id_token_hint</c> is none that the OP accepts (Open Finance Brasil).</summary>
+    InvalidIdTokenHint,
+
     /// <summary><c>unknown_user_id</c>: the hint names no user of the OP.</summary>
     UnknownUserId,
 
@@ -50,6 +56,12 @@ public enum CibaErrorCode
 
     /// <summary><c>invalid_binding_message</c>: the OP cannot show this binding message.</summary>
     InvalidBindingMessage,
+
+    /// <summary><c>invalid_authorization_details</c>: the OP cannot grant these <c>authorization_details</c>, or does not know their type (RFC 9396 §5).</summary>
+    InvalidAuthorizationDetails,
+
+    /// <summary><c>invalid_target</c>: the OP does not know a <c>resource</c>, or gives no tokens for it (RFC 8707 §2).</summary>
+    InvalidTarget,
 
     /// <summary><c>transaction_failed</c>: an unexpected condition at the OP (CIBA Core §12).</summary>
     TransactionFailed,

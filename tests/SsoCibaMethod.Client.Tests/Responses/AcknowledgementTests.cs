@@ -131,7 +131,7 @@ public sealed class AcknowledgementTests : IDisposable
     [InlineData(403, "unknown_user_id", CibaErrorCode.UnknownUserId)]
     [InlineData(200, "unknown_user_id", CibaErrorCode.UnknownUserId)]
     [InlineData(400, "ACCESS_DENIED", CibaErrorCode.Unknown)]
-    [InlineData(400, "expired_id_token_hint", CibaErrorCode.Unknown)]
+    [InlineData(400, "expired_id_token_hint", CibaErrorCode.ExpiredIdTokenHint)]
     [InlineData(400, "", CibaErrorCode.Unknown)]
     [Trait("Spec", "C-111")]
     [Trait("Spec", "C-113")]
