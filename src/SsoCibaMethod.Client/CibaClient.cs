@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 
 namespace SsoCibaMethod.Client;
@@ -48,14 +47,11 @@ public sealed class CibaClient
     /// <param name="request">Whom to ask, and how.</param>
     /// <param name="cancellationToken">Gives up waiting for the answer; the request may have arrived all the same.</param>
     /// <returns>The acknowledgement, or why there is none.</returns>
+    /// <exception cref="ArgumentException">The request breaks a rule that its own documentation names; nothing was sent.</exception>
     public async Task<BackchannelAuthenticationResponse> StartAsync(BackchannelAuthenticationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentException.ThrowIfNullOrEmpty(request.LoginHint, nameof(request));
-        if (request.RequestedExpiry < TimeSpan.FromSeconds(1))
-        {
-            throw new ArgumentException("RequestedExpiry must be a second at least (CIBA Core §7.1).", nameof(request));
-        }
+        RequestCheck.ThrowIfUnfit(request, _settings.TokenDeliveryMode);
 
         var result = await _provider.GetAsync(cancellationToken).ConfigureAwait(false);
         if (result is not ProviderMetadataResult.Usable { Metadata: var provider })
@@ -66,15 +62,10 @@ public sealed class CibaClient
         }
 
         var form = new FormParameters();
-        form.Add("scope", string.Join(' ', _settings.Scope));
-        form.AddConfidential("login_hint", request.LoginHint);
-        form.Add("binding_message", request.BindingMessage);
-        form.Add("acr_values", string.Join(' ', request.AcrValues));
-        form.Add("requested_expiry", request.RequestedExpiry is { } expiry ? ((long)expiry.TotalSeconds).ToString(CultureInfo.InvariantCulture) : null);
-        if (provider.UserCodeSupported)
+        foreach (var member in RequestMembers.Of(request, _settings.Scope, provider.UserCodeSupported))
         {
-            // Never sent to an OP that does not offer it (CIBA Core §7.1).
-            form.AddConfidential("user_code", request.UserCode);
+            member.AddTo(form);
+            form.Hide(member.Confidential);
         }
 
         var answer = await PostAsync(provider.BackchannelAuthenticationEndpoint, form, provider, cancellationToken).ConfigureAwait(false);
@@ -85,9 +76,15 @@ public sealed class CibaClient
     /// <param name="authReqId">The ticket, as the acknowledgement gave it.</param>
     /// <param name="cancellationToken">Gives up waiting; the OP may have received the request, and spent the ticket.</param>
     /// <returns>Tokens, not yet validated, or where the login stands.</returns>
+    /// <exception cref="InvalidOperationException">The client is registered for push, and must not ask (CIBA Core §11).</exception>
     public async Task<TokenResponse> PollAsync(string authReqId, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(authReqId);
+        if (_settings.TokenDeliveryMode == TokenDeliveryMode.Push)
+        {
+            throw new InvalidOperationException("A client registered for push must not call the token endpoint with an auth_req_id (CIBA Core §11).");
+        }
+
         var result = await _provider.GetAsync(cancellationToken).ConfigureAwait(false);
         if (result is not ProviderMetadataResult.Usable { Metadata: var provider })
         {

@@ -9,7 +9,10 @@ public sealed class CibaClientSettings
     /// <summary>How the client proves itself at both endpoints.</summary>
     public required ClientAuthentication Authentication { get; init; }
 
-    /// <summary>The scopes asked for; must hold <c>openid</c> (CIBA Core §7.1).</summary>
+    /// <summary>How the OP delivers the outcome; must be what the client is registered for (CIBA Core §10). Poll by default.</summary>
+    public TokenDeliveryMode TokenDeliveryMode { get; init; }
+
+    /// <summary>The scopes asked for, where a request does not name its own; must hold <c>openid</c> (CIBA Core §7.1).</summary>
     public IReadOnlyList<string> Scope { get; init; } = ["openid"];
 
     /// <summary>

@@ -8,7 +8,7 @@ internal sealed class FormParameters
 {
     private static readonly MediaTypeHeaderValue FormType = new("application/x-www-form-urlencoded");
 
-    private readonly SortedList<string, string> _values = new(StringComparer.Ordinal);
+    private readonly SortedList<string, string[]> _values = new(StringComparer.Ordinal);
     private readonly List<string> _confidential = [];
 
     /// <summary>The values that must appear nowhere else.</summary>
@@ -19,9 +19,12 @@ internal sealed class FormParameters
     {
         if (!string.IsNullOrEmpty(value))
         {
-            _values.Add(name, value);
+            _values.Add(name, [value]);
         }
     }
+
+    /// <summary>Adds a parameter once for each value: what <c>resource</c> alone may do (RFC 8707 §2).</summary>
+    public void AddEach(string name, IEnumerable<string> values) => _values.Add(name, [.. values]);
 
     public void AddConfidential(string name, string? value)
     {
@@ -34,12 +37,14 @@ internal sealed class FormParameters
 
     public void Hide(string value) => _confidential.Add(value);
 
+    public void Hide(IEnumerable<string> values) => _confidential.AddRange(values);
+
     public HttpContent ToContent(TimeProvider time)
     {
         var text = new StringBuilder();
-        foreach (var (name, value) in _values)
+        foreach (var (name, value) in _values.SelectMany(parameter => parameter.Value.Select(value => (parameter.Key, value))))
         {
-            _ = text.Append(text.Length == 0 ? "" : "&").Append(name).Append('=').Append(Uri.EscapeDataString(value));
+            _ = text.Append(text.Length == 0 ? "" : "&").Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
         }
 
         return new TimedContent(Encoding.ASCII.GetBytes(text.ToString()), time) { Headers = { ContentType = FormType } };

@@ -41,8 +41,7 @@ internal sealed class ProviderMetadataReader(ProviderMetadataSettings settings)
         CheckIssuer(document.Issuer);
         var backchannel = Endpoint("backchannel_authentication_endpoint", "Endpoints:BackchannelAuthentication", settings.BackchannelAuthenticationEndpoint, document.BackchannelAuthenticationEndpoint);
         var token = Endpoint("token_endpoint", "Endpoints:Token", settings.TokenEndpoint, document.TokenEndpoint);
-        CheckOffer("backchannel_token_delivery_modes_supported", document.BackchannelTokenDeliveryModesSupported, "poll", "TokenDeliveryMode");
-        CheckOffer("grant_types_supported", document.GrantTypesSupported, CibaClient.GrantType, "TokenDeliveryMode");
+        CheckDelivery(document);
         CheckOffer("token_endpoint_auth_methods_supported", document.TokenEndpointAuthMethodsSupported, settings.Client.Authentication.Method, "ClientAuthentication:Method");
         if (settings.Client.Authentication.SigningAlgorithm is { } algorithm)
         {
@@ -130,6 +129,22 @@ internal sealed class ProviderMetadataReader(ProviderMetadataSettings settings)
         if (offered.Count > 0 && !offered.Contains(needed, StringComparer.Ordinal))
         {
             _faults.Add($"The OP does not offer {needed} ({member}: {string.Join(", ", offered)}); change the setting {setting} or the OP.");
+        }
+    }
+
+    private void CheckDelivery(OpenIdConnectConfiguration document)
+    {
+        var mode = settings.Client.TokenDeliveryMode switch
+        {
+            TokenDeliveryMode.Ping => "ping",
+            TokenDeliveryMode.Push => "push",
+            _ => "poll",
+        };
+        CheckOffer("backchannel_token_delivery_modes_supported", document.BackchannelTokenDeliveryModesSupported, mode, "TokenDeliveryMode");
+        if (mode != "push")
+        {
+            // Pushed tokens need no grant (CIBA Core §4).
+            CheckOffer("grant_types_supported", document.GrantTypesSupported, CibaClient.GrantType, "TokenDeliveryMode");
         }
     }
 

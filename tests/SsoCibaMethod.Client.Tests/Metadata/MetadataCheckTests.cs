@@ -67,6 +67,33 @@ public sealed class MetadataCheckTests : IDisposable
     }
 
     [Theory]
+    [InlineData(TokenDeliveryMode.Ping, "ping")]
+    [InlineData(TokenDeliveryMode.Push, "push")]
+    [Trait("Spec", "C-1")]
+    [Trait("Spec", "C-5")]
+    public async Task The_delivery_mode_must_be_offered(TokenDeliveryMode mode, string name)
+    {
+        var fault = Assert.Single(Assert.IsType<ProviderMetadataResult.Mismatch>(await GetAsync(mode: mode)).Faults);
+        Assert.Contains($"does not offer {name} (backchannel_token_delivery_modes_supported: poll); change the setting TokenDeliveryMode", fault, StringComparison.Ordinal);
+
+        _op.Metadata["backchannel_token_delivery_modes_supported"] = new JsonArray(name);
+        Assert.IsType<ProviderMetadataResult.Usable>(await GetAsync(mode: mode));
+    }
+
+    [Theory]
+    [InlineData(TokenDeliveryMode.Poll, false)]
+    [InlineData(TokenDeliveryMode.Ping, false)]
+    [InlineData(TokenDeliveryMode.Push, true)]
+    [Trait("Spec", "C-2")]
+    public async Task Push_alone_needs_no_CIBA_grant(TokenDeliveryMode mode, bool isUsable)
+    {
+        _op.Metadata["backchannel_token_delivery_modes_supported"] = new JsonArray("poll", "ping", "push");
+        _op.Metadata["grant_types_supported"] = new JsonArray("authorization_code");
+
+        Assert.Equal(isUsable, await GetAsync(mode: mode) is ProviderMetadataResult.Usable);
+    }
+
+    [Theory]
     [InlineData("https://op.example/")]
     [InlineData("https://op.example")]
     [Trait("Spec", "K-3")]
@@ -137,15 +164,15 @@ public sealed class MetadataCheckTests : IDisposable
 
     public void Dispose() => _op.Dispose();
 
-    private static CibaClientSettings Settings(ClientAuthentication authentication) =>
-        new() { ClientId = TestToken.ClientId, Authentication = authentication, IdTokenSigningAlgorithms = ["PS256"] };
+    private static CibaClientSettings Settings(ClientAuthentication authentication, TokenDeliveryMode mode = default) =>
+        new() { ClientId = TestToken.ClientId, Authentication = authentication, IdTokenSigningAlgorithms = ["PS256"], TokenDeliveryMode = mode };
 
-    private async Task<ProviderMetadataResult> GetAsync(ClientAuthentication? authentication = null, string? tokenEndpoint = null)
+    private async Task<ProviderMetadataResult> GetAsync(ClientAuthentication? authentication = null, string? tokenEndpoint = null, TokenDeliveryMode mode = default)
     {
         using var invoker = new HttpMessageInvoker(_op, disposeHandler: false);
         var settings = new ProviderMetadataSettings
         {
-            Client = Settings(authentication ?? new ClientSecretPost(TestKeys.Secret)),
+            Client = Settings(authentication ?? new ClientSecretPost(TestKeys.Secret), mode),
             ExpectedIssuer = FakeOp.Issuer,
             MetadataAddress = new Uri($"{FakeOp.Issuer}/.well-known/openid-configuration"),
             TokenEndpoint = tokenEndpoint is null ? null : new Uri(tokenEndpoint),

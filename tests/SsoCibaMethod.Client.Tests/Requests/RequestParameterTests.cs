@@ -67,16 +67,6 @@ public sealed class RequestParameterTests : IDisposable
     }
 
     [Theory]
-    [InlineData("")]
-    [Trait("Spec", "C-12")]
-    public async Task A_request_without_a_hint_is_not_sent(string hint)
-    {
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => _stage.Client.StartAsync(new BackchannelAuthenticationRequest { LoginHint = hint }));
-
-        Assert.Empty(_stage.Op.Seen);
-    }
-
-    [Theory]
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(0.9)]

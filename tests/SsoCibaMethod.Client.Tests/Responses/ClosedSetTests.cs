@@ -57,7 +57,7 @@ public sealed class ClosedSetTests
         object[] holders =
         [
             new TokenSet { IdToken = Canary, AccessToken = Canary, TokenType = Canary },
-            new BackchannelAuthenticationRequest { LoginHint = Canary, UserCode = Canary },
+            new BackchannelAuthenticationRequest { LoginHint = Canary, UserCode = Canary, LoginHintToken = Canary, IdTokenHint = Canary, ClientNotificationToken = Canary },
             new IdTokenExpectation { RequestedAt = TestToken.Now, AuthReqId = Canary, Subject = Canary },
             new ClientSecretBasic(Canary),
             new ClientSecretPost(Canary),

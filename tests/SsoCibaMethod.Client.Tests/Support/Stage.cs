@@ -13,7 +13,7 @@ internal sealed class Stage : IDisposable
         _invoker = new HttpMessageInvoker(handler ?? Op);
         _client = new Lazy<CibaClient>(() =>
         {
-            var settings = new CibaClientSettings { ClientId = TestToken.ClientId, Authentication = Authentication, IdTokenSigningAlgorithms = Algorithms, Scope = Scope };
+            var settings = Settings ?? new CibaClientSettings { ClientId = TestToken.ClientId, Authentication = Authentication, IdTokenSigningAlgorithms = Algorithms, Scope = Scope };
             return new CibaClient(settings, Source(settings), _invoker, Time);
         });
     }
@@ -27,6 +27,9 @@ internal sealed class Stage : IDisposable
     public IReadOnlyList<string> Algorithms { get; set; } = ["PS256"];
 
     public IReadOnlyList<string> Scope { get; set; } = ["openid"];
+
+    /// <summary>The whole settings, in place of the three above, for a test that needs others.</summary>
+    public CibaClientSettings? Settings { get; set; }
 
     public CibaClient Client => _client.Value;
 
