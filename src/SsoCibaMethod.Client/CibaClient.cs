@@ -62,12 +62,7 @@ public sealed class CibaClient
         }
 
         var form = new FormParameters();
-        foreach (var member in RequestMembers.Of(request, _settings.Scope, provider.UserCodeSupported))
-        {
-            member.AddTo(form);
-            form.Hide(member.Confidential);
-        }
-
+        AddMembers(form, RequestMembers.Of(request, _settings.Scope, provider.UserCodeSupported), provider);
         var answer = await PostAsync(provider.BackchannelAuthenticationEndpoint, form, provider, cancellationToken).ConfigureAwait(false);
         return BackchannelAuthenticationResponseReader.Read(answer, form.Confidential);
     }
@@ -131,6 +126,23 @@ public sealed class CibaClient
             ProviderMetadataResult.Unavailable { Cause: var cause } => new IdTokenResult.Undecided($"a key is unknown, and the OP's keys could not be fetched: {cause}"),
             _ => first,
         };
+    }
+
+    private void AddMembers(FormParameters form, IReadOnlyList<RequestMember> members, ProviderMetadata provider)
+    {
+        form.Hide(members.SelectMany(member => member.Confidential));
+        if (_settings.RequestSigning is { } signing)
+        {
+            // Nothing of it stands outside the signature (CIBA Core §7.1.1), the client's id apart, which some OPs ask for (RFC 9101 §5).
+            form.Ensure("client_id", _settings.ClientId);
+            form.AddConfidential("request", RequestObject.Create(members, signing, _settings.ClientId, provider.Issuer, _time.GetUtcNow()));
+            return;
+        }
+
+        foreach (var member in members)
+        {
+            member.AddTo(form);
+        }
     }
 
     private async Task<BackchannelAnswer> PostAsync(Uri endpoint, FormParameters form, ProviderMetadata provider, CancellationToken cancellationToken)

@@ -12,6 +12,9 @@ public sealed class CibaClientSettings
     /// <summary>How the OP delivers the outcome; must be what the client is registered for (CIBA Core §10). Poll by default.</summary>
     public TokenDeliveryMode TokenDeliveryMode { get; init; }
 
+    /// <summary>Signs authentication requests (CIBA Core §7.1.1); <see langword="null"/>, the default, sends them as plain parameters.</summary>
+    public RequestSigning? RequestSigning { get; init; }
+
     /// <summary>The scopes asked for, where a request does not name its own; must hold <c>openid</c> (CIBA Core §7.1).</summary>
     public IReadOnlyList<string> Scope { get; init; } = ["openid"];
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -17,7 +16,7 @@ internal sealed class ClientAssertion(SigningCredentials key, ClientAssertionFor
     public void AddTo(in ClientAuthentication.Target target)
     {
         // The OP identifies the client by the assertion; client_id beside it must agree (RFC 7521 §4.2) and some OPs ask for it.
-        target.Form.Add("client_id", target.ClientId);
+        target.Form.Ensure("client_id", target.ClientId);
         target.Form.AddConfidential("client_assertion", Create(target));
         target.Form.Add("client_assertion_type", AssertionType);
     }
@@ -38,7 +37,7 @@ internal sealed class ClientAssertion(SigningCredentials key, ClientAssertionFor
         Claims = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             [JwtRegisteredClaimNames.Sub] = target.ClientId,
-            [JwtRegisteredClaimNames.Jti] = Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(16)),
+            [JwtRegisteredClaimNames.Jti] = SignedJwt.NewId(),
         },
     });
 }

@@ -11,7 +11,7 @@ public sealed class ClientSecretPost(string secret) : ClientAuthentication
 
     internal override void Apply(in Target target)
     {
-        target.Form.Add("client_id", target.ClientId);
+        target.Form.Ensure("client_id", target.ClientId);
         target.Form.AddConfidential("client_secret", secret);
     }
 }

@@ -35,6 +35,9 @@ internal sealed class FormParameters
         }
     }
 
+    /// <summary>Adds a parameter that may be there already with the same value.</summary>
+    public void Ensure(string name, string value) => _values.TryAdd(name, [value]);
+
     public void Hide(string value) => _confidential.Add(value);
 
     public void Hide(IEnumerable<string> values) => _confidential.AddRange(values);

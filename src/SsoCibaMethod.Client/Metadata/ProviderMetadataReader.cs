@@ -48,6 +48,7 @@ internal sealed class ProviderMetadataReader(ProviderMetadataSettings settings)
             CheckOffer("token_endpoint_auth_signing_alg_values_supported", document.TokenEndpointAuthSigningAlgValuesSupported, algorithm, "ClientAuthentication:Algorithm");
         }
 
+        CheckRequestSigning(document.BackchannelAuthenticationRequestSigningAlgValuesSupported);
         CheckIdTokenAlgorithms(document.IdTokenSigningAlgValuesSupported);
         if (_faults.Count > 0)
         {
@@ -146,6 +147,23 @@ internal sealed class ProviderMetadataReader(ProviderMetadataSettings settings)
             // Pushed tokens need no grant (CIBA Core §4).
             CheckOffer("grant_types_supported", document.GrantTypesSupported, CibaClient.GrantType, "TokenDeliveryMode");
         }
+    }
+
+    // Here an absent list says no (CIBA Core §4).
+    private void CheckRequestSigning(ICollection<string> offered)
+    {
+        const string Member = "backchannel_authentication_request_signing_alg_values_supported";
+        if (settings.Client.RequestSigning is not { Key.Algorithm: var algorithm })
+        {
+            return;
+        }
+
+        if (offered.Count == 0)
+        {
+            _faults.Add($"The OP does not offer signed authentication requests (no {Member}); remove the setting RequestSigning or change the OP.");
+        }
+
+        CheckOffer(Member, offered, algorithm, "RequestSigning:Algorithm");
     }
 
     private void CheckIdTokenAlgorithms(ICollection<string> offered)

@@ -22,6 +22,9 @@ internal sealed record RequestMember(string Name, JsonNode Value)
         }
     }
 
+    /// <summary>The claim of a signed request: one resource is a text, several are an array (RFC 8707 §2).</summary>
+    public JsonNode ToClaim() => Name == "resource" && Value.AsArray() is [{ } only] ? only.DeepClone() : Value.DeepClone();
+
     /// <summary>A text as it is, everything else as JSON.</summary>
     public static string Text(JsonNode value)
     {
