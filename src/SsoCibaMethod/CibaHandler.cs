@@ -20,9 +20,6 @@ namespace SsoCibaMethod;
 public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : RemoteAuthenticationHandler<CibaOptions>(options, logger, encoder)
 {
-    // Marks the ticket with the login it came from, so that a repeated request can be told from a new one.
-    private const string LoginKey = ".ciba.login";
-
     private AuthenticationTicket? _ticket;
 
     /// <summary>What a host may do on the way of a login.</summary>
@@ -69,10 +66,7 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
         }
         catch (Exception exception) when (!Response.HasStarted)
         {
-            var reference = flow.Number ?? AttemptForm.Draw(Options.BindingMessage).Number;
-            Log.PageSurprise(Scheme.Name, reference, exception);
-            Response.Clear();
-            return await FailAsync(flow, MessageKeys.LoginFailed, reference, exception, StatusCodes.Status500InternalServerError);
+            return await FailuresOf(flow).SurpriseAsync(exception);
         }
     }
 
@@ -128,8 +122,7 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
                 return await ShowAsync(new LoginActions(flow, Events, TimeProvider, Log).CancelAsync());
             case "/code" or "/cancel" when isGet:
                 // Somebody reloads, or comes back by the address bar.
-                flow.Redirect(flow.Link(flow.Number));
-                return true;
+                return flow.Redirect(flow.Link(flow.Number));
             case "/status" when isGet:
                 return await ShowAsync(LoginStatus.AnswerAsync(flow, TimeProvider));
             case null or "" or "/code" or "/cancel" or "/status":
@@ -168,114 +161,39 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
         {
             PendingLoginState.Approved or PendingLoginState.Redeemed => await RedeemAsync(flow, login),
             PendingLoginState.Declined or PendingLoginState.Cancelled => await DeniedAsync(flow, login),
-            PendingLoginState.Failed when login.Details.MessageKey != MessageKeys.UserNotFound => await FailedAsync(flow, login),
+            PendingLoginState.Failed when login.Details.MessageKey != MessageKeys.UserNotFound => await FailuresOf(flow).ShowAsync(login),
             _ => await ShowAsync(LoginPages.ShowAsync(flow, login)),
         };
     }
 
-    // One transition, and the starting browser always ends signed in: a repeated request in the next seconds gets the same sign-in again.
-    private async Task<bool> RedeemAsync(LoginFlow flow, PendingLogin login)
+    private async Task<bool> RedeemAsync(LoginFlow flow, PendingLogin login) => await new LoginRedemption(flow, Events, SignInScheme, Log).RedeemAsync(login) switch
     {
-        if (login.Redeem(flow.Logins.Now) is { } redeemed)
-        {
-            if (!await flow.Logins.TryReplaceAsync(redeemed, flow.Aborted))
-            {
-                return await PageAsync(flow);
-            }
+        LoginRedemptionResult.Ready { Ticket: var ticket } => await SignInAsync(flow, login, ticket),
+        LoginRedemptionResult.Repeated { ReturnUrl: var returnUrl } => flow.Redirect(returnUrl),
+        LoginRedemptionResult.Overtaken => await PageAsync(flow),
+        LoginRedemptionResult.Nothing { Login: var seen } => await ShowAsync(LoginPages.ShowAsync(flow, seen)),
+        LoginRedemptionResult.TakenOver { IsHandled: var isHandled } => isHandled,
+        LoginRedemptionResult.Refused refused => await FailuresOf(flow).RefuseAsync(
+            login, refused.Failure, refused.IsHostFault ? StatusCodes.Status500InternalServerError : StatusCodes.Status200OK),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
-            Log.LoginRedeemed(login.Reference, login.Method);
-            login = redeemed;
-        }
-
-        if (login.Details.Tokens is not { } tokens)
-        {
-            return await ShowAsync(LoginPages.ShowAsync(flow, login));
-        }
-
-        var properties = PropertiesSerializer.Default.Deserialize(login.Details.Properties) ?? new AuthenticationProperties();
-        properties.RedirectUri ??= flow.Home;
-        if ((await Context.AuthenticateAsync(SignInScheme)).Properties?.GetString(LoginKey) == login.Id)
-        {
-            flow.Redirect(properties.RedirectUri);
-            return true;
-        }
-
-        flow.Cookies.Remove(login.Reference);
-        properties.SetString(LoginKey, login.Id);
-        if (Options.SaveTokens)
-        {
-            CibaTicketFactory.SaveTokens(tokens, login.Details.TokensReceivedAt, properties);
-        }
-
-        var validated = new TokenValidatedContext(Context, Scheme, Options, CibaTicketFactory.CreatePrincipal(tokens, Scheme, Options), properties, tokens);
-        await Events.TokenValidated(validated);
-        if (validated.Result is { Succeeded: false } result)
-        {
-            return result.Handled || (result.Skipped ? false : await RefuseAsync(flow, login, result.Failure));
-        }
-
-        if ((validated.Result?.Principal ?? validated.Principal) is not { } principal)
-        {
-            return await RefuseAsync(
-                flow, login, new InvalidOperationException("The event TokenValidated took the principal away."), StatusCodes.Status500InternalServerError);
-        }
-
-        _ticket = new AuthenticationTicket(principal, validated.Properties, Scheme.Name);
+    private Task<bool> SignInAsync(LoginFlow flow, PendingLogin login, AuthenticationTicket ticket)
+    {
+        _ticket = ticket;
         PageRenderer.Protect(Response);
-        base.Events = new TicketGuard(Events, failure => RefuseAsync(flow, login, failure));
-        return await base.HandleRequestAsync();
-    }
-
-    private Task<bool> RefuseAsync(LoginFlow flow, PendingLogin login, Exception? failure, int status = StatusCodes.Status200OK)
-    {
-        Log.SignInRefused(login.Reference, login.Method, failure?.Message ?? "No reason was given.");
-        return FailAsync(flow, MessageKeys.LoginRefused, login.Reference, failure, status);
+        var failures = FailuresOf(flow);
+        base.Events = new TicketGuard(Events, failure => failures.RefuseAsync(login, failure));
+        return base.HandleRequestAsync();
     }
 
     private async Task<bool> DeniedAsync(LoginFlow flow, PendingLogin login)
     {
-        var properties = PropertiesSerializer.Default.Deserialize(login.Details.Properties) ?? new AuthenticationProperties();
-        properties.RedirectUri ??= flow.Home;
-        var result = await HandleAccessDeniedErrorAsync(properties);
+        var result = await HandleAccessDeniedErrorAsync(flow.PropertiesOf(login));
         return result.Handled || (result.Skipped ? false : await ShowAsync(LoginPages.ShowAsync(flow, login)));
     }
 
-    private async Task<bool> FailedAsync(LoginFlow flow, PendingLogin login)
-    {
-        var failure = new CibaLoginException(login.Details.MessageKey!, login.Reference);
-        return await RemoteFailureAsync(failure) ?? await ShowAsync(LoginPages.ShowAsync(flow, login));
-    }
-
-    private async Task<bool> FailAsync(LoginFlow flow, string messageKey, string reference, Exception? failure, int status) =>
-        await RemoteFailureAsync(new CibaLoginException(messageKey, reference, failure))
-        ?? await ShowAsync(LoginPages.ShowHintAsync(
-            flow,
-            "FAILED_TITLE",
-            new Notice(messageKey, Reference: reference),
-            await flow.HintToKeepAsync(),
-            status));
-
-    private async Task<bool?> RemoteFailureAsync(CibaLoginException failure)
-    {
-        var context = new RemoteFailureContext(Context, Scheme, Options, failure);
-        try
-        {
-            await Events.RemoteFailure(context);
-        }
-        catch (Exception exception) when (!Response.HasStarted)
-        {
-            // What the host does about a failure may fail itself; the user still gets our page.
-            Log.PageSurprise(Scheme.Name, failure.Reference, exception);
-            return null;
-        }
-
-        return context.Result switch
-        {
-            { Handled: true } => true,
-            { Skipped: true } => false,
-            _ => null,
-        };
-    }
+    private LoginFailures FailuresOf(LoginFlow flow) => new(flow, Events, Log);
 
     private static async Task<bool> ShowAsync(Task page)
     {

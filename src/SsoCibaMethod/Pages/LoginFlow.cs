@@ -123,12 +123,22 @@ internal sealed class LoginFlow
         return _pathBase.Add(Options.CallbackPath).Add(below).ToUriComponent() + query;
     }
 
+    /// <summary>The properties of the challenge a login answers, with somewhere to go after it.</summary>
+    public AuthenticationProperties PropertiesOf(PendingLogin login)
+    {
+        var properties = PropertiesSerializer.Default.Deserialize(login.Details.Properties) ?? new AuthenticationProperties();
+        properties.RedirectUri ??= Home;
+        return properties;
+    }
+
     /// <summary>See other: what comes next is got, never sent again (RFC 9110 §15.4.4).</summary>
-    public void Redirect(string location)
+    /// <returns><see langword="true"/>: the request has been answered.</returns>
+    public bool Redirect(string location)
     {
         PageRenderer.Protect(Context.Response);
         Context.Response.StatusCode = StatusCodes.Status303SeeOther;
         Context.Response.Headers.Location = location;
+        return true;
     }
 
     public Task ShowAsync(Func<PageModel, PageModel> fill, int status = StatusCodes.Status200OK)

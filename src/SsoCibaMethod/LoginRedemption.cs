@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Logging;
+using SsoCibaMethod.Client;
+using SsoCibaMethod.Diagnostics;
+using SsoCibaMethod.Pages;
+using SsoCibaMethod.PendingLogins;
+
+namespace SsoCibaMethod;
+
+/// <summary>Prepares the sign-in of an approved login, once: whatever can fail is done here, before the base class signs in.</summary>
+internal sealed class LoginRedemption(LoginFlow flow, CibaEvents events, string? signInScheme, ILogger logger)
+{
+    // Marks the ticket with the login it came from, so that a repeated request can be told from a new one.
+    private const string LoginKey = ".ciba.login";
+
+    /// <summary>One transition, and the starting browser always ends signed in: a repeated request in the next seconds gets the same sign-in again.</summary>
+    public async Task<LoginRedemptionResult> RedeemAsync(PendingLogin login)
+    {
+        if (login.Redeem(flow.Logins.Now) is { } redeemed)
+        {
+            if (!await flow.Logins.TryReplaceAsync(redeemed, flow.Aborted))
+            {
+                return new LoginRedemptionResult.Overtaken();
+            }
+
+            logger.LoginRedeemed(login.Reference, login.Method);
+            login = redeemed;
+        }
+
+        if (login.Details.Tokens is not { } tokens)
+        {
+            return new LoginRedemptionResult.Nothing(login);
+        }
+
+        var properties = flow.PropertiesOf(login);
+        if ((await flow.Context.AuthenticateAsync(signInScheme)).Properties?.GetString(LoginKey) == login.Id)
+        {
+            return new LoginRedemptionResult.Repeated(properties.RedirectUri!);
+        }
+
+        flow.Cookies.Remove(login.Reference);
+        properties.SetString(LoginKey, login.Id);
+        return await PrepareAsync(login, tokens, properties);
+    }
+
+    private async Task<LoginRedemptionResult> PrepareAsync(PendingLogin login, TokenSet tokens, AuthenticationProperties properties)
+    {
+        if (flow.Options.SaveTokens)
+        {
+            CibaTicketFactory.SaveTokens(tokens, login.Details.TokensReceivedAt, properties);
+        }
+
+        var principal = CibaTicketFactory.CreatePrincipal(tokens, flow.Scheme, flow.Options);
+        var validated = new TokenValidatedContext(flow.Context, flow.Scheme, flow.Options, principal, properties, tokens);
+        await events.TokenValidated(validated);
+        if (validated.Result is { Succeeded: false } result)
+        {
+            return result.Handled || result.Skipped
+                ? new LoginRedemptionResult.TakenOver(result.Handled)
+                : new LoginRedemptionResult.Refused(result.Failure, IsHostFault: false);
+        }
+
+        return (validated.Result?.Principal ?? validated.Principal) is { } signedIn
+            ? new LoginRedemptionResult.Ready(new AuthenticationTicket(signedIn, validated.Properties, flow.Scheme.Name))
+            : new LoginRedemptionResult.Refused(new InvalidOperationException("The event TokenValidated took the principal away."), IsHostFault: true);
+    }
+}
