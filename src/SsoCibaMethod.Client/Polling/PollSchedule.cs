@@ -17,10 +17,16 @@ public readonly record struct PollSchedule
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(365);
 
     private readonly PollSettings _settings;
+    private readonly bool _isPinged;
 
-    private PollSchedule(PollSettings settings, TimeSpan interval, TimeSpan nextPoll, TimeSpan deadline, int failures)
+    // When the interval alone would allow the next poll; what comes later is the fallback behind ping.
+    private readonly TimeSpan _allowedFrom;
+
+    private PollSchedule(PollSettings settings, bool isPinged, TimeSpan interval, TimeSpan allowedFrom, TimeSpan nextPoll, TimeSpan deadline, int failures)
     {
         _settings = settings;
+        _isPinged = isPinged;
+        _allowedFrom = allowedFrom;
         Interval = interval;
         NextPoll = nextPoll;
         Deadline = deadline;
@@ -58,7 +64,8 @@ public readonly record struct PollSchedule
         ArgumentNullException.ThrowIfNull(settings);
         var lifetime = Lesser(acknowledgement.ExpiresIn, settings.MaximumLifetime);
         var interval = Lesser(acknowledgement.Interval ?? Greater(settings.Interval, PollSettings.Least), settings.MaximumLifetime);
-        return new PollSchedule(settings, interval, acknowledgedAt + interval, sentAt + lifetime, failures: 0);
+        var first = acknowledgedAt + Greater(interval, settings.FallbackInterval);
+        return new PollSchedule(settings, isPinged: false, interval, acknowledgedAt, first, sentAt + lifetime, failures: 0);
     }
 
     /// <summary>Goes on with a login whose polling somebody else began: the first poll comes one interval from now.</summary>
@@ -70,7 +77,7 @@ public readonly record struct PollSchedule
     public static PollSchedule Resume(TimeSpan now, TimeSpan interval, TimeSpan remaining, PollSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return new PollSchedule(settings, interval, now + interval, now + remaining, failures: 0);
+        return new PollSchedule(settings, isPinged: false, interval, now + interval, now + interval, now + remaining, failures: 0);
     }
 
     /// <summary>After <c>authorization_pending</c>.</summary>
@@ -79,18 +86,15 @@ public readonly record struct PollSchedule
     /// <param name="retryAfter">The OP's <c>Retry-After</c>; it can only lengthen the wait.</param>
     /// <returns>The schedule from here on.</returns>
     public PollSchedule AfterPending(TimeSpan sentAt, TimeSpan receivedAt, TimeSpan? retryAfter = null) =>
-        new(_settings, Interval, Next(Interval, sentAt, receivedAt, retryAfter), Deadline, failures: 0);
+        After(Interval, sentAt, receivedAt, retryAfter, failures: 0);
 
     /// <summary>After <c>slow_down</c>: the interval grows for this and all later polls (CIBA Core §11).</summary>
     /// <param name="sentAt">When the poll was sent.</param>
     /// <param name="receivedAt">When its answer was there.</param>
     /// <param name="retryAfter">The OP's <c>Retry-After</c>; it can only lengthen the wait.</param>
     /// <returns>The schedule from here on.</returns>
-    public PollSchedule AfterSlowDown(TimeSpan sentAt, TimeSpan receivedAt, TimeSpan? retryAfter = null)
-    {
-        var interval = Interval + Greater(_settings.IntervalIncrease, PollSettings.Least);
-        return new(_settings, interval, Next(interval, sentAt, receivedAt, retryAfter), Deadline, failures: 0);
-    }
+    public PollSchedule AfterSlowDown(TimeSpan sentAt, TimeSpan receivedAt, TimeSpan? retryAfter = null) =>
+        After(Interval + Greater(_settings.IntervalIncrease, PollSettings.Least), sentAt, receivedAt, retryAfter, failures: 0);
 
     /// <summary>After a poll without a usable answer: the interval at least, and longer with each failure in a row.</summary>
     /// <param name="sentAt">When the poll was sent.</param>
@@ -100,8 +104,23 @@ public readonly record struct PollSchedule
     public PollSchedule AfterUnavailable(TimeSpan sentAt, TimeSpan receivedAt, TimeSpan? retryAfter = null)
     {
         var backOff = Lesser(TimeSpan.FromSeconds(1 << Math.Min(Failures, 10)), LongestBackOff);
-        var next = Greater(Next(Interval, sentAt, receivedAt, retryAfter), receivedAt + backOff);
-        return new(_settings, Interval, next, Deadline, Failures + 1);
+        return After(Interval, sentAt, receivedAt, retryAfter is { } wait ? Greater(wait, backOff) : backOff, Failures + 1);
+    }
+
+    /// <summary>
+    /// After a ping (CIBA Core §10.2): the result is there, so the next poll leaves as soon as the interval since the last answer allows; at once where nothing
+    /// was asked yet. From here on the interval alone counts, should that poll bring nothing.
+    /// </summary>
+    /// <param name="now">The present.</param>
+    /// <returns>The schedule from here on.</returns>
+    public PollSchedule AfterPing(TimeSpan now) =>
+        new(_settings, isPinged: true, Interval, _allowedFrom, Lesser(NextPoll, Greater(now, _allowedFrom)), Deadline, Failures);
+
+    private PollSchedule After(TimeSpan interval, TimeSpan sentAt, TimeSpan receivedAt, TimeSpan? retryAfter, int failures)
+    {
+        var allowedFrom = Next(interval, sentAt, receivedAt, retryAfter);
+        var next = _isPinged ? allowedFrom : Greater(allowedFrom, Next(Greater(interval, _settings.FallbackInterval), sentAt, receivedAt, retryAfter));
+        return new(_settings, _isPinged, interval, allowedFrom, next, Deadline, failures);
     }
 
     private static TimeSpan Next(TimeSpan interval, TimeSpan sentAt, TimeSpan receivedAt, TimeSpan? retryAfter)

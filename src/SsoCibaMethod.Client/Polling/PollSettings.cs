@@ -12,6 +12,12 @@ public sealed class PollSettings
     /// <summary>By how much <c>slow_down</c> lengthens the interval, for good; 5 seconds by default and at least.</summary>
     public TimeSpan IntervalIncrease { get; init; } = Least;
 
+    /// <summary>
+    /// The least time between two polls as long as the OP has not called: in ping mode polling only makes up for a call that was lost. Zero by default, which is
+    /// poll mode. It only ever lengthens the interval.
+    /// </summary>
+    public TimeSpan FallbackInterval { get; init; }
+
     /// <summary>The longest a login lives, whatever the OP says; 15 minutes by default.</summary>
     public TimeSpan MaximumLifetime { get; init; } = TimeSpan.FromMinutes(15);
 

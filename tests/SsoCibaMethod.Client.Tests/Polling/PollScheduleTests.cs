@@ -133,6 +133,40 @@ public sealed class PollScheduleTests
         Assert.Equal((S(10), S(2010), S(2060)), (schedule.Interval, schedule.NextPoll, schedule.Deadline));
     }
 
+    [Fact]
+    [Trait("Spec", "C-84")]
+    public void Behind_ping_the_fallback_interval_holds_where_it_is_the_longer_one()
+    {
+        Assert.Equal(Acknowledged + S(30), BehindPing(5).NextPoll);
+        Assert.Equal(Acknowledged + S(45), BehindPing(45).NextPoll);
+        Assert.Equal(S(5), BehindPing(5).Interval);
+        Assert.Equal(S(1063), BehindPing(5).AfterPending(S(1032), S(1033)).NextPoll);
+        Assert.Equal(S(1063), BehindPing(5).AfterUnavailable(S(1032), S(1033)).NextPoll);
+        Assert.Equal(S(1062), BehindPing(5).AfterPending(S(1032), S(1062)).NextPoll);
+    }
+
+    [Fact]
+    [Trait("Spec", "C-83")]
+    public void A_ping_is_followed_at_once_but_never_within_the_interval_of_an_answer()
+    {
+        Assert.Equal(S(1003), BehindPing(5).AfterPing(S(1003)).NextPoll);
+
+        var polled = BehindPing(5).AfterPending(S(1032), S(1033));
+        Assert.Equal(S(1038), polled.AfterPing(S(1034)).NextPoll);
+        Assert.Equal(S(1050), polled.AfterPing(S(1050)).NextPoll);
+        Assert.Equal(S(1043), BehindPing(5).AfterSlowDown(S(1032), S(1033)).AfterPing(S(1034)).NextPoll);
+        Assert.Equal(S(1053), BehindPing(5).AfterUnavailable(S(1032), S(1033), S(20)).AfterPing(S(1034)).NextPoll);
+    }
+
+    [Fact]
+    public void A_ping_never_makes_the_next_poll_later() => Assert.Equal(S(1032), BehindPing(5).AfterPing(S(1040)).NextPoll);
+
+    [Fact]
+    public void Once_pinged_the_interval_alone_holds() => Assert.Equal(S(1010), BehindPing(5).AfterPing(S(1004)).AfterPending(S(1004), S(1005)).NextPoll);
+
+    private static PollSchedule BehindPing(double interval) =>
+        PollSchedule.Begin(Sent, Acknowledged, new("a", S(600), S(interval)), new PollSettings { FallbackInterval = S(30) });
+
     private static PollSchedule Begin(double lifetime, double? interval) =>
         PollSchedule.Begin(Sent, Acknowledged, new("a", S(lifetime), interval is { } seconds ? S(seconds) : null), new PollSettings());
 
