@@ -40,7 +40,9 @@ internal static class BackchannelAuthenticationResponseReader
         string? fault = null;
         var authReqId = members.AuthReqId(ref fault);
         var expiresIn = members.Seconds("expires_in", ref fault);
-        var interval = members.Seconds("interval", ref fault);
+
+        // Some OPs write 0 for "I do not mind"; the 5 seconds of an absent interval (CIBA Core §7.3) are safe with all of them.
+        var interval = members.Seconds("interval", ref fault, isZeroAbsence: true);
         if (expiresIn is null)
         {
             fault ??= "the member expires_in is missing";

@@ -93,9 +93,12 @@ internal readonly struct JsonAnswer : IDisposable
     }
 
     /// <summary>The member as a duration in whole, positive seconds; <see langword="null"/> where it is absent; a fault where it is anything else.</summary>
-    public TimeSpan? Seconds(string name, ref string? fault)
+    /// <param name="name">The member.</param>
+    /// <param name="fault">Gets the fault.</param>
+    /// <param name="isZeroAbsence">Whether a 0 says nothing, as if the member were not there.</param>
+    public TimeSpan? Seconds(string name, ref string? fault, bool isZeroAbsence = false)
     {
-        if (!Root.TryGetProperty(name, out var element))
+        if (!Root.TryGetProperty(name, out var element) || (isZeroAbsence && element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out var zero) && zero == 0))
         {
             return null;
         }
