@@ -17,6 +17,7 @@ public sealed class CibaSimulator
         Options = options.Value;
         Book = new RequestBook(Options, time);
         Authenticator = new ClientAuthenticator(Options, time);
+        Hints = new HintResolver(Options, Keys, time);
         Log = logger;
     }
 
@@ -35,6 +36,8 @@ public sealed class CibaSimulator
     internal RequestBook Book { get; }
 
     internal ClientAuthenticator Authenticator { get; }
+
+    internal HintResolver Hints { get; }
 
     internal SigningKeys Keys { get; } = new();
 
@@ -83,6 +86,13 @@ public sealed class CibaSimulator
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task<CibaSimulatorRequest> WaitForAsync(Func<CibaSimulatorRequest, bool> match, CancellationToken cancellationToken = default) =>
         Book.WaitForAsync(match, cancellationToken);
+
+    /// <summary>Makes a <c>login_hint_token</c> that names an account; once it has expired it is refused with <c>expired_login_hint_token</c>.</summary>
+    /// <returns>The token.</returns>
+    /// <param name="loginHint">A login hint of the account.</param>
+    /// <param name="lifetime">How long the token is good; five minutes by default.</param>
+    public string CreateLoginHintToken(string loginHint, TimeSpan? lifetime = null) =>
+        Hints.CreateLoginHintToken(loginHint, lifetime ?? TimeSpan.FromMinutes(5));
 
     /// <summary>Signs with new keys from now on; the JWK set holds them and the ones before.</summary>
     public void RotateKeys() => Keys.Rotate();

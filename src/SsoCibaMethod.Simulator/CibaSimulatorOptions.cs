@@ -1,3 +1,5 @@
+using SsoCibaMethod.Simulator.Requests;
+
 namespace SsoCibaMethod.Simulator;
 
 /// <summary>How the simulated OP behaves. Read at every request, so a change at run time takes effect with the next one.</summary>
@@ -40,6 +42,9 @@ public sealed class CibaSimulatorOptions
 
     /// <summary>Gets or sets the supported authentication context classes; the first is given to who asks for none of them.</summary>
     public IReadOnlyList<string> AcrValuesSupported { get; set; } = ["loa2", "loa3"];
+
+    /// <summary>Gets or sets the supported types of <c>authorization_details</c> (RFC 9396). Of a <c>payment_initiation</c> the phone shows the amount and the payee.</summary>
+    public IReadOnlyList<string> AuthorizationDetailsTypes { get; set; } = [AuthorizationDetails.Payment];
 
     /// <summary>Gets or sets what decides about a request when it arrives; <see langword="null"/>, or its answer <see langword="null"/>, leaves it to the phone. Called inside the simulator's lock.</summary>
     public Func<CibaSimulatorRequest, CibaSimulatorDecision?>? DecideOnArrival { get; set; }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace SsoCibaMethod.Simulator;
 
 /// <summary>A backchannel authentication request as it stood at one moment.</summary>
@@ -12,7 +14,10 @@ public sealed record CibaSimulatorRequest
     /// <summary>Gets the account that is asked.</summary>
     public required CibaSimulatorAccount Account { get; init; }
 
-    /// <summary>Gets the login hint as it was sent.</summary>
+    /// <summary>Gets the kind of hint that named the account.</summary>
+    public required CibaSimulatorHint Hint { get; init; }
+
+    /// <summary>Gets the login hint as it was sent; where another kind of hint was, the first login hint of the account.</summary>
     public required string LoginHint { get; init; }
 
     /// <summary>Gets the binding message.</summary>
@@ -26,6 +31,18 @@ public sealed record CibaSimulatorRequest
 
     /// <summary>Gets the requested expiry in seconds.</summary>
     public int? RequestedExpiry { get; init; }
+
+    /// <summary>Gets the resources the tokens are asked for (RFC 8707).</summary>
+    public IReadOnlyList<string> Resources { get; init; } = [];
+
+    /// <summary>Gets the <c>authorization_details</c>, a JSON array; what the user approves is granted as it stands (RFC 9396).</summary>
+    public JsonElement? AuthorizationDetails { get; init; }
+
+    /// <summary>Gets the <c>request_context</c>, a JSON object (FAPI-CIBA).</summary>
+    public JsonElement? RequestContext { get; init; }
+
+    /// <summary>Gets a value indicating whether the request was signed (CIBA Core §7.1.1).</summary>
+    public bool IsSigned { get; init; }
 
     /// <summary>Gets when the request arrived.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }

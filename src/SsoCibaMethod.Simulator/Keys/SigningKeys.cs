@@ -20,6 +20,9 @@ internal sealed class SigningKeys
         return new(algorithm == SecurityAlgorithms.EcdsaSha256 ? newest.Ec : newest.Rsa, algorithm);
     }
 
+    /// <summary>Gets every key that is published.</summary>
+    public IEnumerable<SecurityKey> All => Volatile.Read(ref _generations).SelectMany(generation => new SecurityKey[] { generation.Rsa, generation.Ec });
+
     public void Rotate() => Volatile.Write(ref _generations, [new(), Volatile.Read(ref _generations)[0]]);
 
     public JsonObject ToJwks() =>

@@ -34,6 +34,7 @@ internal static class DiscoveryEndpoint
             ["scopes_supported"] = List(AuthenticationRequestRules.Scopes),
             ["claims_supported"] = List(["iss", "sub", "aud", "exp", "iat", "auth_time", "acr", "amr", "at_hash", "name", "email", "email_verified"]),
             ["acr_values_supported"] = List(simulator.Options.AcrValuesSupported),
+            ["authorization_details_types_supported"] = List(simulator.Options.AuthorizationDetailsTypes),
             ["id_token_signing_alg_values_supported"] = List(SigningKeys.Algorithms),
             ["token_endpoint_auth_methods_supported"] = List(ClientAuthenticationMethods.All),
             ["token_endpoint_auth_signing_alg_values_supported"] =

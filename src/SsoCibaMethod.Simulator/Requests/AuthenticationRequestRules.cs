@@ -1,6 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Http;
 using SsoCibaMethod.Simulator.Wire;
 
 namespace SsoCibaMethod.Simulator.Requests;
@@ -12,67 +12,57 @@ internal static class AuthenticationRequestRules
 
     private static readonly TimeSpan PatternTimeout = TimeSpan.FromMilliseconds(200);
 
-    public static (AuthenticationRequest? Request, ProtocolError? Error) Check(
-        ProtocolForm form, CibaSimulatorClient client, CibaSimulatorOptions options)
+    public static async Task<(AuthenticationRequest? Request, ProtocolError? Error)> CheckAsync(
+        RequestParameters parameters, CibaSimulatorClient client, string issuer, CibaSimulator simulator)
     {
-        var error = ExpiryError(form, out var requestedExpiry) ?? ScopeError(form) ?? HintError(form) ?? BindingMessageError(form, options);
+        var options = simulator.Options;
+        var details = parameters.Json("authorization_details", JsonValueKind.Array);
+        var requestContext = parameters.Json("request_context", JsonValueKind.Object);
+        var error = ExpiryError(parameters, out var requestedExpiry) ?? ScopeError(parameters) ?? HintResolver.CountError(parameters)
+            ?? BindingMessageError(parameters, options) ?? ResourceError(parameters);
+        error ??= parameters.Has("authorization_details") ? AuthorizationDetails.Check(details, options.AuthorizationDetailsTypes) : null;
+        error ??= parameters.Has("request_context") && requestContext is null
+            ? ProtocolError.InvalidRequest("The request_context is not a JSON object.")
+            : null;
         if (error is not null)
         {
             return (null, error);
         }
 
-        var hint = form["login_hint"]!;
-        if (options.AccountOf(hint) is not { } account)
+        (var account, var loginHint, var kind, error) = await simulator.Hints.ResolveAsync(parameters, client, issuer);
+        error ??= UserCodeError(parameters, account!, options);
+        return error is not null ? (null, error) : (new()
         {
-            return (null, new("unknown_user_id", "The login hint names nobody."));
-        }
-
-        if (account.Locked)
-        {
-            return (null, new("access_denied", "This account is locked.", StatusCodes.Status403Forbidden));
-        }
-
-        error = UserCodeError(form, account, options);
-        return error is not null
-            ? (null, error)
-            : (new(
-                client,
-                account,
-                hint,
-                [.. Words(form["scope"]).Intersect(Scopes)],
-                Words(form["acr_values"]),
-                form["binding_message"],
-                requestedExpiry), null);
+            Client = client,
+            Account = account!,
+            Hint = kind,
+            LoginHint = loginHint,
+            Issuer = issuer,
+            Scope = [.. Words(parameters.Text("scope")).Intersect(Scopes)],
+            AcrValues = Words(parameters.Text("acr_values")),
+            BindingMessage = parameters.Text("binding_message"),
+            RequestedExpiry = requestedExpiry,
+            Resources = parameters.Texts("resource")!,
+            AuthorizationDetails = details,
+            RequestContext = requestContext,
+            IsSigned = parameters.IsSigned,
+        }, null);
     }
 
-    private static ProtocolError? ScopeError(ProtocolForm form) =>
-        !form.Has("scope") ? ProtocolError.InvalidRequest("The scope is missing.")
-        : Words(form["scope"]).Contains("openid") ? null
+    private static ProtocolError? ScopeError(RequestParameters parameters) =>
+        !parameters.Has("scope") ? ProtocolError.InvalidRequest("The scope is missing.")
+        : Words(parameters.Text("scope")).Contains("openid") ? null
         : new("invalid_scope", "The scope does not contain openid.");
 
-    private static ProtocolError? HintError(ProtocolForm form)
-    {
-        // No signing algorithm is announced, so a signed request (§7.1.1) cannot be meant for this OP.
-        if (form.Has("request"))
-        {
-            return ProtocolError.InvalidRequest("Signed requests are not supported.");
-        }
-
-        string[] hints = ["login_hint", "login_hint_token", "id_token_hint"];
-        return hints.Count(form.Has) != 1 ? ProtocolError.InvalidRequest("There must be exactly one hint.")
-            : form.Has("login_hint") ? null
-            : ProtocolError.InvalidRequest("Only login_hint is supported.");
-    }
-
-    private static ProtocolError? ExpiryError(ProtocolForm form, out int? requestedExpiry)
+    private static ProtocolError? ExpiryError(RequestParameters parameters, out int? requestedExpiry)
     {
         requestedExpiry = null;
-        if (!form.Has("requested_expiry"))
+        if (!parameters.Has("requested_expiry"))
         {
             return null;
         }
 
-        if (!int.TryParse(form["requested_expiry"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds == 0)
+        if (!int.TryParse(parameters.TextOrNumber("requested_expiry"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds == 0)
         {
             return ProtocolError.InvalidRequest("The requested_expiry is not a positive integer.");
         }
@@ -81,9 +71,9 @@ internal static class AuthenticationRequestRules
         return null;
     }
 
-    private static ProtocolError? BindingMessageError(ProtocolForm form, CibaSimulatorOptions options)
+    private static ProtocolError? BindingMessageError(RequestParameters parameters, CibaSimulatorOptions options)
     {
-        var fits = form["binding_message"] is not { } message
+        var fits = parameters.Text("binding_message") is not { } message
             || (message.Length <= options.BindingMessageMaxLength
                 && !message.Any(char.IsControl)
                 && (options.BindingMessagePattern is not { } pattern
@@ -91,9 +81,17 @@ internal static class AuthenticationRequestRules
         return fits ? null : new("invalid_binding_message", "The binding message cannot be shown.");
     }
 
-    private static ProtocolError? UserCodeError(ProtocolForm form, CibaSimulatorAccount account, CibaSimulatorOptions options) =>
-        !options.UserCodeSupported || account.UserCode is null || form["user_code"] == account.UserCode ? null
-        : form.Has("user_code") ? new("invalid_user_code", "The user code is wrong.")
+    /// <summary>Each resource is an absolute URI without a fragment (RFC 8707 §2).</summary>
+    private static ProtocolError? ResourceError(RequestParameters parameters) =>
+        parameters.Texts("resource") is { } resources
+            && resources.All(resource => !resource.Contains('#', StringComparison.Ordinal)
+                && Uri.TryCreate(resource, UriKind.Absolute, out var uri) && resource.StartsWith(uri.Scheme, StringComparison.OrdinalIgnoreCase))
+            ? null
+            : new("invalid_target", "A resource is not an absolute URI without a fragment.");
+
+    private static ProtocolError? UserCodeError(RequestParameters parameters, CibaSimulatorAccount account, CibaSimulatorOptions options) =>
+        !options.UserCodeSupported || account.UserCode is null || parameters.Text("user_code") == account.UserCode ? null
+        : parameters.Has("user_code") ? new("invalid_user_code", "The user code is wrong.")
         : new("missing_user_code", "This account needs a user code.");
 
     private static string[] Words(string? list) => list?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];

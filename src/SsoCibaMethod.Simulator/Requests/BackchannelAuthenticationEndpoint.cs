@@ -13,18 +13,23 @@ internal static class BackchannelAuthenticationEndpoint
     public static async Task HandleAsync(HttpContext context)
     {
         var simulator = context.RequestServices.GetRequiredService<CibaSimulator>();
+        var issuer = MountPoint.IssuerOf(context.Request, Path, simulator.Options);
         var (form, error) = await ProtocolForm.ReadAsync(context.Request);
         CibaSimulatorClient? client = null;
         AuthenticationRequest? asked = null;
         if (error is null)
         {
-            var issuer = MountPoint.IssuerOf(context.Request, Path, simulator.Options);
             (client, error) = await simulator.Authenticator.AuthenticateAsync(context.Request, form, issuer);
+        }
+
+        if (error is null && form.Has("request"))
+        {
+            error = ProtocolError.InvalidRequest("Signed requests are not supported.");
         }
 
         if (error is null)
         {
-            (asked, error) = AuthenticationRequestRules.Check(form, client!, simulator.Options);
+            (asked, error) = await AuthenticationRequestRules.CheckAsync(RequestParameters.Of(form), client!, issuer, simulator);
         }
 
         if (error is not null)

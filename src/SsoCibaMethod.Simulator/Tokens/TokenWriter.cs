@@ -16,7 +16,7 @@ internal static class TokenWriter
     public static JsonObject Write(BackchannelRequest request, string issuer, CibaSimulator simulator)
     {
         var accessToken = Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32));
-        return new()
+        var answer = new JsonObject
         {
             ["access_token"] = accessToken,
             ["token_type"] = "Bearer",
@@ -24,6 +24,14 @@ internal static class TokenWriter
             ["scope"] = string.Join(' ', request.Asked.Scope),
             ["id_token"] = IdToken(request, accessToken, issuer, simulator),
         };
+
+        // What was granted, which here is what was asked for and shown (RFC 9396 §7).
+        if (request.Asked.AuthorizationDetails is { } details)
+        {
+            answer["authorization_details"] = JsonNode.Parse(details.GetRawText());
+        }
+
+        return answer;
     }
 
     private static string IdToken(BackchannelRequest request, string accessToken, string issuer, CibaSimulator simulator)
