@@ -17,6 +17,7 @@ public sealed class CibaSimulator
         Options = options.Value;
         Book = new RequestBook(Options, time);
         Authenticator = new ClientAuthenticator(Options, time);
+        RequestObjects = new RequestObject(Options, time);
         Hints = new HintResolver(Options, Keys, time);
         Log = logger;
     }
@@ -36,6 +37,8 @@ public sealed class CibaSimulator
     internal RequestBook Book { get; }
 
     internal ClientAuthenticator Authenticator { get; }
+
+    internal RequestObject RequestObjects { get; }
 
     internal HintResolver Hints { get; }
 

@@ -26,7 +26,7 @@ public sealed class CibaSimulatorClient(string clientId)
             : throw new ArgumentException($"The simulator knows {string.Join(", ", ClientAuthenticationMethods.All)}.", nameof(value));
     } = ClientAuthenticationMethods.ClientSecretBasic;
 
-    /// <summary>Gets the public keys for <c>private_key_jwt</c>: a JWK set as JSON text.</summary>
+    /// <summary>Gets the public keys of the client, for <c>private_key_jwt</c> and signed requests: a JWK set as JSON text.</summary>
     public string? Jwks
     {
         get;
@@ -36,6 +36,12 @@ public sealed class CibaSimulatorClient(string clientId)
             Keys = value is null ? [] : [.. new JsonWebKeySet(value).GetSigningKeys()];
         }
     }
+
+    /// <summary>Gets a value indicating whether the client must sign its authentication requests.</summary>
+    public bool RequiresSignedRequests { get; init; }
+
+    /// <summary>Gets the registered <c>backchannel_authentication_request_signing_alg</c>; without it any algorithm will do that the OP offers.</summary>
+    public string? RequestSigningAlg { get; init; }
 
     /// <summary>Gets the <c>id_token_signed_response_alg</c>: RS256 (default), PS256 or ES256.</summary>
     public string IdTokenSigningAlg

@@ -1,3 +1,5 @@
+using Microsoft.IdentityModel.Tokens;
+using SsoCibaMethod.Simulator.Clients;
 using SsoCibaMethod.Simulator.Requests;
 
 namespace SsoCibaMethod.Simulator;
@@ -42,6 +44,15 @@ public sealed class CibaSimulatorOptions
 
     /// <summary>Gets or sets the supported authentication context classes; the first is given to who asks for none of them.</summary>
     public IReadOnlyList<string> AcrValuesSupported { get; set; } = ["loa2", "loa3"];
+
+    /// <summary>Gets or sets the algorithms by which requests may be signed (CIBA Core §7.1.1); with none, signed requests are not offered. ES256 and PS256 by default, as FAPI-CIBA wants.</summary>
+    public IReadOnlyList<string> RequestSigningAlgorithms
+    {
+        get;
+        set => field = value.All(ClientAuthenticationMethods.AsymmetricAlgorithms.Contains)
+            ? value
+            : throw new ArgumentException($"Requests are signed with {string.Join(", ", ClientAuthenticationMethods.AsymmetricAlgorithms)}.", nameof(value));
+    } = [SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.RsaSsaPssSha256];
 
     /// <summary>Gets or sets the supported types of <c>authorization_details</c> (RFC 9396). Of a <c>payment_initiation</c> the phone shows the amount and the payee.</summary>
     public IReadOnlyList<string> AuthorizationDetailsTypes { get; set; } = [AuthorizationDetails.Payment];

@@ -47,7 +47,6 @@ public sealed class AcknowledgementTests : IDisposable
     [InlineData("login_hint", "", "invalid_request")]
     [InlineData("login_hint", "nobody", "unknown_user_id")]
     [InlineData("id_token_hint", "e30.e30.", "invalid_request")]
-    [InlineData("request", "e30.e30.", "invalid_request")]
     [InlineData("requested_expiry", "0", "invalid_request")]
     [InlineData("requested_expiry", "-5", "invalid_request")]
     [InlineData("requested_expiry", "1.5", "invalid_request")]

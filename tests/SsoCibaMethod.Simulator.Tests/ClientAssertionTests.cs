@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
 
@@ -8,13 +6,12 @@ namespace SsoCibaMethod.Simulator.Tests;
 
 public sealed class ClientAssertionTests : IDisposable
 {
-    private const string Secret = "a secret of thirty-two bytes or more";
-    private static readonly ECDsa Key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private static readonly TestSigner Key = new();
 
     private readonly SimulatorHost _op = new(options =>
     {
-        options.Clients.Add(new("bank") { AuthenticationMethod = "private_key_jwt", Jwks = PublicJwks() });
-        options.Clients.Add(new("till") { AuthenticationMethod = "client_secret_jwt", Secret = Secret });
+        options.Clients.Add(new("bank") { AuthenticationMethod = "private_key_jwt", Jwks = TestSigner.Jwks(Key) });
+        options.Clients.Add(new("till") { AuthenticationMethod = "client_secret_jwt", Secret = TestSigner.Secret });
     });
 
     public void Dispose() => _op.Dispose();
@@ -104,15 +101,9 @@ public sealed class ClientAssertionTests : IDisposable
     [InlineData("client_assertion", "not.a.jwt", "invalid_client")]
     [InlineData("client_id", "till", "invalid_client")]
     [InlineData("client_id", "bank", null)]
-    [InlineData("client_secret", Secret, "invalid_request")]
+    [InlineData("client_secret", TestSigner.Secret, "invalid_request")]
     public async Task What_stands_beside_the_assertion_must_fit(string parameter, string? value, string? error) =>
         Assert.Equal(error, (await _op.AskAsync([.. Credentials(Assertion()), (parameter, value)])).Error);
-
-    private static string PublicJwks()
-    {
-        var point = Key.ExportParameters(includePrivateParameters: false).Q;
-        return $$"""{"keys":[{"kty":"EC","crv":"P-256","x":"{{Base64UrlEncoder.Encode(point.X)}}","y":"{{Base64UrlEncoder.Encode(point.Y)}}"}]}""";
-    }
 
     private static (string Name, string? Value)[] Credentials(string assertion) =>
         [("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"), ("client_assertion", assertion)];
@@ -121,7 +112,6 @@ public sealed class ClientAssertionTests : IDisposable
 
     private string Assertion((string Name, object? Value) claim) => Assertion([claim]);
 
-    /// <summary>Made by hand, member by member, so that every rule can be broken alone.</summary>
     private string Assertion((string Name, object? Value)[]? claims = null, string? type = null, string algorithm = "ES256")
     {
         var payload = new Dictionary<string, object?>
@@ -137,18 +127,6 @@ public sealed class ClientAssertionTests : IDisposable
             payload[name] = value;
         }
 
-        var header = new Dictionary<string, object?> { ["alg"] = algorithm, ["typ"] = type };
-        var text = $"{Json(header)}.{Json(payload)}";
-        var bytes = Encoding.ASCII.GetBytes(text);
-        var signature = algorithm switch
-        {
-            "ES256" => Key.SignData(bytes, HashAlgorithmName.SHA256),
-            "HS256" => HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), bytes),
-            _ => [],
-        };
-        return $"{text}.{Base64UrlEncoder.Encode(signature)}";
+        return Key.Sign(new() { ["alg"] = algorithm, ["typ"] = type }, payload);
     }
-
-    private static string Json(Dictionary<string, object?> members) => Base64UrlEncoder.Encode(
-        JsonSerializer.Serialize(members.Where(member => member.Value is not null).ToDictionary()));
 }

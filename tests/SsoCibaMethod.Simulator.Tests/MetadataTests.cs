@@ -50,7 +50,6 @@ public sealed class MetadataTests
             ["client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt"],
             List(metadata, "token_endpoint_auth_methods_supported"));
         Assert.Equal(["RS256", "PS256", "ES256"], List(metadata, "id_token_signing_alg_values_supported"));
-        Assert.False(metadata.TryGetProperty("backchannel_authentication_request_signing_alg_values_supported", out _));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal static class DiscoveryEndpoint
         var simulator = context.RequestServices.GetRequiredService<CibaSimulator>();
         var request = context.Request;
         var mount = MountPoint.PathOf(request, Path);
-        return Answer.JsonAsync(context, new JsonObject
+        var metadata = new JsonObject
         {
             ["issuer"] = MountPoint.IssuerOf(request, Path, simulator.Options),
             ["jwks_uri"] = At(JwksEndpoint.Path),
@@ -39,7 +39,15 @@ internal static class DiscoveryEndpoint
             ["token_endpoint_auth_methods_supported"] = List(ClientAuthenticationMethods.All),
             ["token_endpoint_auth_signing_alg_values_supported"] =
                 List([.. ClientAuthenticationMethods.AsymmetricAlgorithms, .. ClientAuthenticationMethods.SymmetricAlgorithms]),
-        });
+            ["request_parameter_supported"] = simulator.Options.RequestSigningAlgorithms.Count > 0,
+            ["request_uri_parameter_supported"] = false,
+        };
+        if (simulator.Options.RequestSigningAlgorithms is { Count: > 0 } signing)
+        {
+            metadata["backchannel_authentication_request_signing_alg_values_supported"] = List(signing);
+        }
+
+        return Answer.JsonAsync(context, metadata);
 
         string At(string endpoint) => UriHelper.BuildAbsolute(request.Scheme, request.Host, mount, endpoint);
     }

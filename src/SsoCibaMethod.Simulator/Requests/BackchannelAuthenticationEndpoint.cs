@@ -22,14 +22,15 @@ internal static class BackchannelAuthenticationEndpoint
             (client, error) = await simulator.Authenticator.AuthenticateAsync(context.Request, form, issuer);
         }
 
-        if (error is null && form.Has("request"))
+        RequestParameters? parameters = null;
+        if (error is null)
         {
-            error = ProtocolError.InvalidRequest("Signed requests are not supported.");
+            (parameters, error) = await simulator.RequestObjects.ReadAsync(form, client!, issuer);
         }
 
         if (error is null)
         {
-            (asked, error) = await AuthenticationRequestRules.CheckAsync(RequestParameters.Of(form), client!, issuer, simulator);
+            (asked, error) = await AuthenticationRequestRules.CheckAsync(parameters!, client!, issuer, simulator);
         }
 
         if (error is not null)
