@@ -58,6 +58,14 @@ internal sealed record ClientKeys(string Path, JsonElement PublicKeySet)
             KeySet(new { kty = "RSA", use = "sig", kid = keyId, n, e }));
     }
 
+    /// <summary>What the OP registers of a certificate that no authority vouches for (RFC 8705 §2.2.2).</summary>
+    public static JsonElement CertificateKeySet(X509Certificate2 certificate)
+    {
+        using var key = certificate.GetECDsaPublicKey()!;
+        var point = key.ExportParameters(includePrivateParameters: false).Q;
+        return KeySet(new { kty = "EC", crv = "P-256", use = "sig", x = Encode(point.X), y = Encode(point.Y), x5c = new[] { Convert.ToBase64String(certificate.RawData) } });
+    }
+
     private static string Encode(byte[]? number) => Base64UrlEncoder.Encode(number);
 
     private static JsonElement KeySet(object key) => JsonSerializer.SerializeToElement(new { keys = new[] { key } });

@@ -22,7 +22,7 @@ public sealed class PoliteRun : IAsyncLifetime, IDisposable
     /// <summary>What the OP saw of the one who waits on.</summary>
     internal SeenRequest Waiting { get; private set; } = null!;
 
-    internal IReadOnlyList<SeenAssertion> Assertions { get; private set; } = [];
+    internal IReadOnlyList<SeenJwt> Assertions { get; private set; } = [];
 
     internal string Issuer => _op.Issuer;
 

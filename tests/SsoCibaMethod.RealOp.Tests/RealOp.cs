@@ -1,4 +1,6 @@
 using System.Net.Http.Json;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -19,6 +21,7 @@ public sealed class RealOp : IAsyncLifetime, IDisposable
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(50);
 
     private readonly RealOpSettings _settings;
+    private readonly LocalAuthority? _authority;
     private RealOpProcess? _process;
     private HttpClient? _http;
 
@@ -27,13 +30,18 @@ public sealed class RealOp : IAsyncLifetime, IDisposable
     {
     }
 
-    internal RealOp(RealOpSettings settings)
+    /// <summary>An OP as the settings say; with an authority it is reached by https alone, and calls its clients so too.</summary>
+    internal RealOp(RealOpSettings settings, LocalAuthority? authority = null)
     {
         _settings = settings;
+        _authority = authority;
     }
 
-    /// <summary><c>http://127.0.0.1:{port}</c>, without a slash at the end.</summary>
+    /// <summary><c>http://127.0.0.1:{port}</c>, or <c>https</c>, without a slash at the end.</summary>
     public string Issuer => _process?.Issuer ?? throw new InvalidOperationException("The OP was not started.");
+
+    /// <summary>The origin of the endpoints that ask for a client certificate (RFC 8705 §5).</summary>
+    public string Mutual => _process?.Mutual ?? throw new InvalidOperationException("The OP was not started with TLS.");
 
     /// <summary>A plain client whose base address is the OP.</summary>
     public HttpClient Http => _http ?? throw new InvalidOperationException("The OP was not started.");
@@ -46,8 +54,26 @@ public sealed class RealOp : IAsyncLifetime, IDisposable
             return;
         }
 
-        _process = await RealOpProcess.StartAsync(JsonSerializer.Serialize(_settings, Json));
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(Issuer) };
+        var settings = _settings with { Tls = _authority is null ? null : RealOpTls.Of(_authority) };
+        _process = await RealOpProcess.StartAsync(JsonSerializer.Serialize(settings, Json), _authority?.RootFile);
+        _http = new HttpClient(Network()) { BaseAddress = new Uri(Issuer) };
+    }
+
+    /// <summary>What reaches this OP, and shows it a certificate if there is one.</summary>
+    internal SocketsHttpHandler Network(X509Certificate2? certificate = null)
+    {
+        var handler = new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false };
+        if (_authority is not null)
+        {
+            handler.SslOptions.CertificateChainPolicy = _authority.TrustOnlyThis();
+        }
+
+        if (certificate is not null)
+        {
+            handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
+        }
+
+        return handler;
     }
 
     public void Dispose() => _http?.Dispose();

@@ -22,17 +22,27 @@ internal sealed class RealOpProcess
 
     public string Issuer { get; private set; } = "";
 
-    public static async Task<RealOpProcess> StartAsync(string settings)
+    public string? Mutual { get; private set; }
+
+    /// <summary>Starts the process and waits until it listens.</summary>
+    /// <param name="settings">Its settings, as one line of JSON.</param>
+    /// <param name="trust">A file with the authority that its clients' certificates come from.</param>
+    public static async Task<RealOpProcess> StartAsync(string settings, string? trust)
     {
-        var program = RealOpParts.Program.Path;
-        var process = new RealOpProcess(Process.Start(new ProcessStartInfo(RealOpParts.Node.Path, "server.mjs")
+        var start = new ProcessStartInfo(RealOpParts.Node.Path, "server.mjs")
         {
-            WorkingDirectory = program,
+            WorkingDirectory = RealOpParts.Program.Path,
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!);
+        };
+        if (trust is not null)
+        {
+            start.Environment["NODE_EXTRA_CA_CERTS"] = trust;
+        }
+
+        var process = new RealOpProcess(Process.Start(start)!);
         try
         {
             await process.WaitUntilReadyAsync(settings);
@@ -82,6 +92,7 @@ internal sealed class RealOpProcess
 
         using var ready = JsonDocument.Parse(line);
         Issuer = ready.RootElement.GetProperty("issuer").GetString()!;
+        Mutual = ready.RootElement.TryGetProperty("mutual", out var mutual) ? mutual.GetString() : null;
     }
 
     private string Log => string.Join(Environment.NewLine, _log);

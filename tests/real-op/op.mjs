@@ -1,14 +1,14 @@
 import { generateKeyPair, randomBytes } from 'node:crypto';
-import { promisify } from 'node:util';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { Provider } from 'oidc-provider';
 import { Accounts } from './accounts.mjs';
+import { configuration } from './configuration.mjs';
 import { Phone } from './phone.mjs';
 import { Seen } from './seen.mjs';
 import { Storage } from './storage.mjs';
 
 const generate = promisify(generateKeyPair);
-const signing = ['HS256', 'RS256', 'PS256', 'ES256'];
 
 async function newKeys() {
   const rsa = { modulusLength: 2048 };
@@ -23,17 +23,19 @@ async function newKeys() {
 // The provider with everything that outlives a change of its keys.
 export class Op {
   #issuer;
+  #mutual;
   #settings;
   #storage;
   #provider;
   #handle;
   #tokenDelay = 0;
 
-  constructor(issuer, settings) {
+  constructor({ issuer, mutual }, settings) {
     this.#issuer = issuer;
+    this.#mutual = mutual;
     this.#settings = settings;
     this.#storage = new Storage(settings);
-    this.accounts = new Accounts(settings.accounts ?? []);
+    this.accounts = new Accounts(settings);
     this.phone = new Phone(this.accounts, () => this.#provider);
     this.seen = new Seen();
   }
@@ -47,11 +49,20 @@ export class Op {
     return this.#handle(request, response);
   }
 
-  // Replaces every signing key. The old ones are gone from the key set at once.
+  // Replaces every signing key, in a provider that has fetched no client's keys yet. The old ones are gone from the key set at once.
   async rotateKeys() {
-    this.#provider = new Provider(this.#issuer, this.#configuration(await newKeys()));
+    this.#provider = new Provider(this.#issuer, configuration({
+      settings: this.#settings,
+      mutual: this.#mutual,
+      jwks: await newKeys(),
+      storage: this.#storage,
+      accounts: this.accounts,
+      phone: this.phone,
+      fetch: this.#fetch,
+    }));
     this.#provider.use(this.seen.watch);
     this.#provider.use(this.#slow);
+    this.#provider.use(this.#interval);
     this.#provider.on('server_error', (ctx, error) => console.error(error));
     this.#handle = this.#provider.callback();
   }
@@ -78,45 +89,23 @@ export class Op {
     await next();
   };
 
-  #configuration(jwks) {
-    const { expiresIn = 600 } = this.#settings;
-    return {
-      adapter: this.#storage.adapter,
-      jwks,
-      findAccount: this.accounts.findAccount,
-      cookies: { keys: [randomBytes(16).toString('hex')] },
-      scopes: ['openid', 'profile', 'email', 'phone'],
-      claims: { openid: ['sub', 'amr'], profile: ['name'], email: ['email', 'email_verified'], phone: ['phone_number'], acr: null, auth_time: null },
-      conformIdTokenClaims: false,
-      acrValues: ['urn:example:loa1', 'urn:example:loa2'],
-      clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt'],
-      enabledJWA: {
-        clientAuthSigningAlgValues: signing,
-        requestObjectSigningAlgValues: signing,
-        idTokenSigningAlgValues: ['RS256', 'PS256', 'ES256'],
-      },
-      ttl: {
-        BackchannelAuthenticationRequest: (ctx) => Math.min(expiresIn, Number(ctx.oidc.params.requested_expiry ?? expiresIn)),
-      },
-      // The provider refuses to call a loopback address, and anything but https; the client of a test has nothing else.
-      fetch: async (url, { dispatcher, ...options }) => {
-        const response = await fetch(String(url).replace(/^https:\/\/127\.0\.0\.1/, 'http://127.0.0.1'), options);
-        this.seen.call(String(url), response.status);
-        return response;
-      },
-      features: {
-        devInteractions: { enabled: false },
-        requestObjects: { enabled: true },
-        ciba: {
-          enabled: true,
-          deliveryModes: ['poll', 'ping'],
-          processLoginHint: this.accounts.processLoginHint,
-          processLoginHintToken: this.accounts.processLoginHintToken,
-          verifyUserCode: this.accounts.verifyUserCode,
-          validateRequestContext: async () => {},
-          triggerAuthenticationDevice: this.phone.ring,
-        },
-      },
-    };
-  }
+  // The provider itself leaves the interval to the specification's default.
+  #interval = async (ctx, next) => {
+    await next();
+    if (this.#settings.interval && ctx.body?.auth_req_id) ctx.body.interval = this.#settings.interval;
+  };
+
+  // The provider's own dispatcher refuses loopback addresses, and a client of a test has no other.
+  // It asks for https too, which clients have only where the provider has it itself.
+  #fetch = async (url, { dispatcher, ...options }) => {
+    const address = this.#mutual ? String(url) : String(url).replace(/^https:\/\/127\.0\.0\.1/, 'http://127.0.0.1');
+    try {
+      const response = await fetch(address, options);
+      this.seen.call(String(url), options, response.status);
+      return response;
+    } catch (error) {
+      this.seen.call(String(url), options, 0);
+      throw error;
+    }
+  };
 }

@@ -1,4 +1,5 @@
 import { errors } from 'oidc-provider';
+import { list } from './jwt.mjs';
 
 // The authentication device of every account: what waits for an answer, and the answers.
 export class Phone {
@@ -23,6 +24,8 @@ export class Phone {
       acrValues: params.acr_values,
       requestContext: params.request_context,
       requestedExpiry: params.requested_expiry,
+      resources: list(params.resource),
+      authorizationDetails: params.authorization_details,
     });
 
     const { mode } = this.#accounts.get(sub);
@@ -47,21 +50,34 @@ export class Phone {
   }
 
   async #answer(authReqId, approved) {
-    const { client, sub, scope, acrValues } = this.#requests.get(authReqId);
+    const { client, sub, scope, acrValues, resources, authorizationDetails } = this.#requests.get(authReqId);
     this.#requests.delete(authReqId);
-    const provider = this.#getProvider();
     if (!approved) {
-      await provider.backchannelResult(authReqId, new errors.AccessDenied());
+      await this.#tell(authReqId, new errors.AccessDenied());
       return;
     }
 
-    const grant = new provider.Grant({ accountId: sub, clientId: client });
+    const grant = new (this.#getProvider().Grant)({ accountId: sub, clientId: client });
     grant.addOIDCScope(scope);
+    for (const resource of resources) grant.addResourceScope(resource, scope);
     await grant.save();
-    await provider.backchannelResult(authReqId, grant, {
+    await this.#tell(authReqId, grant, {
       acr: acrValues?.split(' ')[0],
       amr: ['pop'],
       authTime: Math.floor(Date.now() / 1000),
+      rar: authorizationDetails && JSON.parse(authorizationDetails),
     });
+  }
+
+  // The provider stores the answer, then pings. A ping that fails leaves the answer as it is; what became of it, Seen knows.
+  async #tell(authReqId, result, details) {
+    const provider = this.#getProvider();
+    try {
+      await provider.backchannelResult(authReqId, result, details);
+    } catch (error) {
+      const request = await provider.BackchannelAuthenticationRequest.find(authReqId, { ignoreExpiration: true });
+      if (!request?.grantId && !request?.error) throw error;
+      console.error(error);
+    }
   }
 }
