@@ -25,12 +25,19 @@ internal sealed class CibaHost : IAsyncDisposable
     private readonly TemporaryFolder _resources;
     private readonly SocketsHttpHandler _network = new() { AllowAutoRedirect = false, UseCookies = false, UseProxy = false };
 
-    private CibaHost(WebApplication app, TemporaryFolder resources, CapturedLog log)
+    private CibaHost(WebApplication app, TemporaryFolder resources, CapturedLog log, LocalAuthority? authority)
     {
         _app = app;
         _resources = resources;
         Log = log;
+        if (authority is not null)
+        {
+            _network.SslOptions.CertificateChainPolicy = authority.TrustOnlyThis();
+        }
     }
+
+    /// <summary>Where it is reached, without a slash at the end.</summary>
+    public string Address => _app.Urls.First();
 
     public CapturedLog Log { get; }
 
@@ -53,12 +60,15 @@ internal sealed class CibaHost : IAsyncDisposable
             texts);
     }
 
-    public static async Task<CibaHost> StartAsync(IReadOnlyList<HostMethod> methods, string? texts = TextsForThisOp)
+    /// <summary>Starts an application; with an authority it is reached by https alone, by browsers and by the OP.</summary>
+    public static async Task<CibaHost> StartAsync(
+        IReadOnlyList<HostMethod> methods, string? texts = TextsForThisOp, LocalAuthority? authority = null)
     {
         var log = new CapturedLog();
         var resources = new TemporaryFolder();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        authority?.Serve(builder.WebHost);
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
         builder.Configuration["Ciba:ResourcesDirectory"] = resources.Path;
         if (texts is not null)
@@ -77,13 +87,13 @@ internal sealed class CibaHost : IAsyncDisposable
             });
         }
 
-        var host = new CibaHost(builder.Build(), resources, log);
+        var host = new CibaHost(builder.Build(), resources, log, authority);
         host.Map();
         await host._app.StartAsync();
         return host;
     }
 
-    public TestBrowser CreateBrowser() => new(_network, new Uri(_app.Urls.First()));
+    public TestBrowser CreateBrowser() => new(_network, new Uri(Address));
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Hosting;
 
 namespace SsoCibaMethod.RealOp.Tests;
 
@@ -53,6 +54,12 @@ internal sealed class LocalAuthority : IDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         return new CertificateRequest(subject, key, HashAlgorithmName.SHA256).CreateSelfSigned(From, To);
     }
+
+    /// <summary>Lets an application listen by https on a free port of this machine.</summary>
+    public void Serve(IWebHostBuilder host) => host
+        .UseUrls("https://127.0.0.1:0")
+        .UseKestrelHttpsConfiguration()
+        .ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = Server));
 
     /// <summary>Trusts this authority and no other.</summary>
     public X509ChainPolicy TrustOnlyThis() => new()

@@ -138,6 +138,9 @@ public sealed class RealOp : IAsyncLifetime, IDisposable
     /// <summary>Replaces every signing key of the OP; the old ones leave its key set at once.</summary>
     public Task RotateKeysAsync() => PostAsync("rotate-keys");
 
+    /// <summary>Lets the OP forget the keys it fetched from its clients, as it does by itself after a minute and no earlier.</summary>
+    public Task ForgetClientKeysAsync() => PostAsync("restart");
+
     /// <summary>Lets every token answer take this long, as of a slow OP; zero ends it.</summary>
     public Task DelayTokenAnswersAsync(TimeSpan delay) =>
         PostAsync(FormattableString.Invariant($"token-delay?milliseconds={delay.TotalMilliseconds}"));

@@ -2,6 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace SsoCibaMethod.RealOp.Tests;
 
@@ -68,6 +72,55 @@ public sealed class TlsOpBehaviourTests(TlsOp tls) : IClassFixture<TlsOp>
         Assert.Equal(HttpStatusCode.OK, await AuthenticateAsync("self-signed", own));
         Assert.Equal(HttpStatusCode.Unauthorized, await AuthenticateAsync("self-signed", another));
         Assert.Equal(HttpStatusCode.Unauthorized, await AuthenticateAsync("self-signed", ofAuthority));
+    }
+
+    [RealOpFact]
+    [Trait("Spec", "C-80")]
+    public async Task PingsByHttpsAndTrustsItsAuthorityAlone()
+    {
+        var received = Channel.CreateUnbounded<string>();
+        using var stranger = new LocalAuthority();
+        await using var known = await ListenAsync(tls.Authority, received.Writer);
+        await using var unknown = await ListenAsync(stranger, received.Writer);
+
+        Assert.Equal(204, await PingStatusAsync("pinged", known.Urls.First()));
+        Assert.Equal("Bearer notification-token-of-pinged", await received.Reader.ReadAsync());
+        Assert.Equal(0, await PingStatusAsync("not-pinged", unknown.Urls.First()));
+        Assert.False(received.Reader.TryRead(out _));
+    }
+
+    private static async Task<WebApplication> ListenAsync(LocalAuthority authority, ChannelWriter<string> received)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.Logging.ClearProviders();
+        authority.Serve(builder.WebHost);
+        var app = builder.Build();
+        app.MapPost("/notification", async (HttpRequest request) =>
+        {
+            await received.WriteAsync(request.Headers.Authorization.ToString());
+            return Results.NoContent();
+        });
+        await app.StartAsync();
+        return app;
+    }
+
+    private async Task<int> PingStatusAsync(string client, string address)
+    {
+        await Op.AddClientAsync(new(client) { ClientSecret = "the secret", DeliveryMode = "ping", AuthenticationMethod = "client_secret_post", NotificationEndpoint = $"{address}/notification" });
+        await Op.AddAccountAsync(new(client));
+        Dictionary<string, string> form = new()
+        {
+            ["client_id"] = client,
+            ["client_secret"] = "the secret",
+            ["scope"] = "openid",
+            ["login_hint"] = client,
+            ["client_notification_token"] = $"notification-token-of-{client}",
+        };
+        using var content = new FormUrlEncodedContent(form);
+        using var response = await Op.Http.PostAsync(new Uri("/backchannel", UriKind.Relative), content);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        await Op.ApproveAsync(client);
+        return Assert.Single((await Op.SeenAsync()).Calls, call => call.Url.StartsWith(address, StringComparison.Ordinal)).Status;
     }
 
     private async Task<HttpStatusCode> AuthenticateAsync(string client, X509Certificate2? certificate)

@@ -9,6 +9,7 @@ const actions = {
   'POST /control/accounts': (op, query, account) => op.accounts.add(account),
   'POST /control/clients': (op, query, client) => op.addClient(client),
   'POST /control/rotate-keys': (op) => op.rotateKeys(),
+  'POST /control/restart': (op) => op.restart(),
   'POST /control/token-delay': (op, { milliseconds }) => op.delayTokens(Number(milliseconds)),
 };
 

@@ -26,6 +26,7 @@ export class Op {
   #mutual;
   #settings;
   #storage;
+  #keys;
   #provider;
   #handle;
   #tokenDelay = 0;
@@ -49,12 +50,18 @@ export class Op {
     return this.#handle(request, response);
   }
 
-  // Replaces every signing key, in a provider that has fetched no client's keys yet. The old ones are gone from the key set at once.
+  // Replaces every signing key. The old ones are gone from the key set at once.
   async rotateKeys() {
+    this.#keys = await newKeys();
+    this.restart();
+  }
+
+  // Forgets the keys fetched from clients, which the provider otherwise does after a minute, and no earlier for an unknown key.
+  restart() {
     this.#provider = new Provider(this.#issuer, configuration({
       settings: this.#settings,
       mutual: this.#mutual,
-      jwks: await newKeys(),
+      jwks: this.#keys,
       storage: this.#storage,
       accounts: this.accounts,
       phone: this.phone,
