@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Logging;
 
 namespace SsoCibaMethod.RealOp.Tests;
 
@@ -7,7 +8,7 @@ public sealed class TlsRun : IAsyncLifetime, IDisposable
 {
     private readonly TlsOp _tls = new();
     private readonly TemporaryFolder _folder = new();
-    private readonly Dictionary<string, TlsLogin> _logins = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, object> _logins = new(StringComparer.Ordinal);
 
     public async Task InitializeAsync()
     {
@@ -27,9 +28,9 @@ public sealed class TlsRun : IAsyncLifetime, IDisposable
 
         var logins = await Task.WhenAll(Methods.Select((method, index) => SignInAsync(host, method, index)));
         Seen = await Op.SeenAsync();
-        foreach (var login in logins)
+        foreach (var (method, ended) in Methods.Zip(logins))
         {
-            _logins.Add(login.Method.Name, login);
+            _logins.Add(method.Name, ended is string authReqId ? new TlsLogin(method, Seen.Request(authReqId), host.Users[method.Name]) : ended);
         }
     }
 
@@ -40,8 +41,11 @@ public sealed class TlsRun : IAsyncLifetime, IDisposable
     /// <summary>What the OP saw of all of them.</summary>
     internal RealOpSeen Seen { get; private set; } = null!;
 
+    /// <summary>Those that came to their end.</summary>
+    internal IEnumerable<TlsLogin> Logins => _logins.Values.OfType<TlsLogin>();
+
     /// <summary>What came of one; throws what went wrong with it.</summary>
-    internal TlsLogin Login(string name) => _logins[name] is { Trouble: { } trouble } ? throw new InvalidOperationException($"The login of {name} failed.", trouble) : _logins[name];
+    internal TlsLogin Login(string name) => _logins[name] as TlsLogin ?? throw (Exception)_logins[name];
 
     public Task DisposeAsync() => _tls.DisposeAsync();
 
@@ -60,7 +64,8 @@ public sealed class TlsRun : IAsyncLifetime, IDisposable
     });
 
     // Every other user of poll waits for a poll before the answer; behind ping nobody polls that soon.
-    private async Task<TlsLogin> SignInAsync(CibaHost host, TlsMethod method, int index)
+    // One client's trouble is for its own tests to tell: it is returned in place of the request's id.
+    private async Task<object> SignInAsync(CibaHost host, TlsMethod method, int index)
     {
         try
         {
@@ -69,18 +74,21 @@ public sealed class TlsRun : IAsyncLifetime, IDisposable
             await Op.WaitForPollsAsync(request.AuthReqId, method.IsPing ? 0 : index % 2);
             await Op.ApproveAsync(method.User);
             Assert.Equal("approved", await login.EndAsync());
-            return new(method, request, host.Users[method.Name], Trouble: null);
+            return request.AuthReqId;
         }
         catch (Exception trouble)
         {
-            // One client's trouble is for its own tests to tell.
-            return new(method, Request: null, User: null, new InvalidOperationException(string.Join('\n', host.Log.Lines.Select(line => line.Text)), trouble));
+            var log = host.Log.Lines.Where(line => line.Level >= LogLevel.Warning).Select(line => line.Text);
+            return new InvalidOperationException($"The login of {method.Name} failed. The host said:\n{string.Join('\n', log)}", trouble);
         }
     }
 }
 
-/// <summary>What came of one client's login.</summary>
-internal sealed record TlsLogin(TlsMethod Method, RealOpRequest? Request, AuthenticateResult? User, Exception? Trouble);
+/// <summary>One client's login.</summary>
+/// <param name="Method">The client.</param>
+/// <param name="Seen">What the OP saw of it.</param>
+/// <param name="User">What the host has of the user.</param>
+internal sealed record TlsLogin(TlsMethod Method, SeenRequest Seen, AuthenticateResult User);
 
 /// <summary>All that look at the run share it.</summary>
 [CollectionDefinition(nameof(TlsRun))]

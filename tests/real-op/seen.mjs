@@ -65,7 +65,7 @@ export class Seen {
 
   #peer(ctx) {
     const certificate = getCertificate(ctx);
-    return { origin: ctx.origin, certificate: certificate && thumbprint(certificate) };
+    return { origin: new URL(ctx.href).origin, certificate: certificate && thumbprint(certificate) };
   }
 
   #endpoint(endpoint, ctx, body, peer) {
