@@ -2,20 +2,26 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SsoCibaMethod.Simulator.Clients;
 using SsoCibaMethod.Simulator.Keys;
+using SsoCibaMethod.Simulator.Notifications;
 using SsoCibaMethod.Simulator.Requests;
+using SsoCibaMethod.Simulator.Tokens;
 
 namespace SsoCibaMethod.Simulator;
 
 /// <summary>The simulated OP in the hands of a test: its switches, its requests, its counters.</summary>
-public sealed class CibaSimulator
+public sealed class CibaSimulator : IDisposable
 {
     private readonly TimeProvider _time;
+    private readonly NotificationSender _notifications;
+    private TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal CibaSimulator(IOptions<CibaSimulatorOptions> options, TimeProvider time, ILogger<CibaSimulator> logger)
     {
         _time = time;
         Options = options.Value;
-        Book = new RequestBook(Options, time);
+        _notifications = new NotificationSender(this);
+        Book = new RequestBook(Options, time, _notifications.Queue);
+        RefreshTokens = new RefreshTokenBook(time);
         Authenticator = new ClientAuthenticator(Options, time);
         RequestObjects = new RequestObject(Options, time);
         Hints = new HintResolver(Options, Keys, time);
@@ -35,6 +41,10 @@ public sealed class CibaSimulator
     public int Acknowledged => Book.Acknowledged;
 
     internal RequestBook Book { get; }
+
+    internal RefreshTokenBook RefreshTokens { get; }
+
+    internal Task NotificationsReleased => Volatile.Read(ref _released).Task;
 
     internal ClientAuthenticator Authenticator { get; }
 
@@ -90,6 +100,19 @@ public sealed class CibaSimulator
     public Task<CibaSimulatorRequest> WaitForAsync(Func<CibaSimulatorRequest, bool> match, CancellationToken cancellationToken = default) =>
         Book.WaitForAsync(match, cancellationToken);
 
+    /// <summary>Lets the notification of the next request of a ping or push client go astray. Several calls stand in a queue.</summary>
+    /// <param name="misdelivery">How.</param>
+    public void MisdeliverNext(CibaSimulatorMisdelivery misdelivery) => Book.MisdeliverNext(misdelivery);
+
+    /// <summary>Sends the notifications that <see cref="CibaSimulatorMisdelivery.Late"/> kept back until now.</summary>
+    public void ReleaseNotifications() =>
+        Interlocked.Exchange(ref _released, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+
+    /// <summary>Gets the <c>client_notification_token</c> of a request, for tests that call the notification endpoint themselves. It is in no snapshot, since those are printed.</summary>
+    /// <returns>The token, or <see langword="null"/> for a request that is unknown or of a poll client.</returns>
+    /// <param name="authReqId">The <c>auth_req_id</c>.</param>
+    public string? NotificationTokenOf(string authReqId) => Book.NotificationTokenOf(authReqId);
+
     /// <summary>Makes a <c>login_hint_token</c> that names an account; once it has expired it is refused with <c>expired_login_hint_token</c>.</summary>
     /// <returns>The token.</returns>
     /// <param name="loginHint">A login hint of the account.</param>
@@ -99,4 +122,7 @@ public sealed class CibaSimulator
 
     /// <summary>Signs with new keys from now on; the JWK set holds them and the ones before.</summary>
     public void RotateKeys() => Keys.Rotate();
+
+    /// <summary>Stops sending notifications.</summary>
+    public void Dispose() => _notifications.Dispose();
 }

@@ -26,6 +26,18 @@ public sealed class CibaSimulatorClient(string clientId)
             : throw new ArgumentException($"The simulator knows {string.Join(", ", ClientAuthenticationMethods.All)}.", nameof(value));
     } = ClientAuthenticationMethods.ClientSecretBasic;
 
+    /// <summary>Gets the registered <c>backchannel_token_delivery_mode</c>.</summary>
+    public CibaSimulatorDeliveryMode TokenDeliveryMode { get; init; }
+
+    /// <summary>Gets the registered <c>backchannel_client_notification_endpoint</c>, which ping and push need: https, on a loopback host http too.</summary>
+    public Uri? NotificationEndpoint
+    {
+        get;
+        init => field = value is null || value.Scheme == Uri.UriSchemeHttps || (value.Scheme == Uri.UriSchemeHttp && value.IsLoopback)
+            ? value
+            : throw new ArgumentException("The notification endpoint must be an https address (CIBA Core §4).", nameof(value));
+    }
+
     /// <summary>Gets the public keys of the client, for <c>private_key_jwt</c> and signed requests: a JWK set as JSON text.</summary>
     public string? Jwks
     {
@@ -51,6 +63,10 @@ public sealed class CibaSimulatorClient(string clientId)
             ? value
             : throw new ArgumentException($"The simulator signs with {string.Join(", ", SigningKeys.Algorithms)}.", nameof(value));
     } = SecurityAlgorithms.RsaSha256;
+
+    internal string? Incomplete => TokenDeliveryMode is not CibaSimulatorDeliveryMode.Poll && NotificationEndpoint is null
+        ? $"The simulator's client {ClientId} is registered for {TokenDeliveryMode} without a NotificationEndpoint. Set it."
+        : null;
 
     internal IReadOnlyList<SecurityKey> Keys { get; private init; } = [];
 }

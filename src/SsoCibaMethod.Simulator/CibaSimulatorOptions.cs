@@ -33,6 +33,12 @@ public sealed class CibaSimulatorOptions
     /// <summary>Gets or sets how long the answer to a poll of a pending request is held back (long polling, CIBA Core §10.1).</summary>
     public TimeSpan LongPolling { get; set; }
 
+    /// <summary>Gets or sets how long each acknowledgement is held back.</summary>
+    public TimeSpan AcknowledgementDelay { get; set; }
+
+    /// <summary>Gets or sets what carries notifications to the clients, say the handler of a test server; by default a plain connection that trusts what the machine trusts.</summary>
+    public HttpMessageInvoker? NotificationHttp { get; set; }
+
     /// <summary>Gets or sets a value indicating whether user codes are announced in the metadata and asked for.</summary>
     public bool UserCodeSupported { get; set; } = true;
 

@@ -59,6 +59,9 @@ public sealed record CibaSimulatorRequest
     /// <summary>Gets how the polls of this request went.</summary>
     public required CibaSimulatorCounters Counters { get; init; }
 
+    /// <summary>Gets the calls of the client's notification endpoint, oldest first.</summary>
+    public IReadOnlyList<CibaSimulatorNotification> Notifications { get; init; } = [];
+
     /// <summary>Gets when the newest poll arrived.</summary>
     public DateTimeOffset? LastPolledAt { get; init; }
 }
@@ -80,6 +83,9 @@ public enum CibaSimulatorState
 
     /// <summary>The client has its tokens.</summary>
     Redeemed,
+
+    /// <summary>The OP could not bring it to an end.</summary>
+    Failed,
 }
 
 /// <summary>What can be decided about a pending request.</summary>
@@ -91,13 +97,37 @@ public enum CibaSimulatorDecision
     /// <summary>The user declines.</summary>
     Decline,
 
-    /// <summary>Its time is over at once.</summary>
+    /// <summary>Its time is over at once. Unlike a time that runs out by itself, this is notified.</summary>
     Expire,
+
+    /// <summary>The OP cannot bring it to an end: <c>transaction_failed</c>, which is an error of push (CIBA Core §12); who polls gets it as an unknown one.</summary>
+    Fail,
 }
 
-/// <summary>How polls went, of one request or of all.</summary>
+/// <summary>How polls and notifications went, of one request or of all.</summary>
 /// <param name="Polls">Polls of a known <c>auth_req_id</c> by its client.</param>
 /// <param name="EarlyPolls">Polls that came faster than the interval, measured from the poll before.</param>
 /// <param name="OverlappingPolls">Polls that came while another one of the same <c>auth_req_id</c> was unanswered.</param>
 /// <param name="PollsAfterEnd">Polls that came after the client had been told of the end.</param>
-public sealed record CibaSimulatorCounters(int Polls, int EarlyPolls, int OverlappingPolls, int PollsAfterEnd);
+public sealed record CibaSimulatorCounters(int Polls, int EarlyPolls, int OverlappingPolls, int PollsAfterEnd)
+{
+    /// <summary>Gets how many notifications were sent.</summary>
+    public int Notifications { get; init; }
+
+    /// <summary>Gets how many of them the client refused or did not answer.</summary>
+    public int RefusedNotifications { get; init; }
+
+    /// <summary>Both together.</summary>
+    /// <returns>The sums.</returns>
+    /// <param name="left">The one.</param>
+    /// <param name="right">The other.</param>
+    public static CibaSimulatorCounters operator +(CibaSimulatorCounters left, CibaSimulatorCounters right) => new(
+        left.Polls + right.Polls,
+        left.EarlyPolls + right.EarlyPolls,
+        left.OverlappingPolls + right.OverlappingPolls,
+        left.PollsAfterEnd + right.PollsAfterEnd)
+    {
+        Notifications = left.Notifications + right.Notifications,
+        RefusedNotifications = left.RefusedNotifications + right.RefusedNotifications,
+    };
+}

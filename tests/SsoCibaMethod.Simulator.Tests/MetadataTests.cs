@@ -44,7 +44,7 @@ public sealed class MetadataTests
 
         var metadata = await GetAsync(op, Discovery);
 
-        Assert.Equal(["poll"], List(metadata, "backchannel_token_delivery_modes_supported"));
+        Assert.Equal(["poll", "ping", "push"], List(metadata, "backchannel_token_delivery_modes_supported"));
         Assert.Equal(["urn:openid:params:grant-type:ciba"], List(metadata, "grant_types_supported"));
         Assert.Equal(
             ["client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt"],

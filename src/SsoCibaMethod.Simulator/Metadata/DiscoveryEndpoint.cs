@@ -26,7 +26,7 @@ internal static class DiscoveryEndpoint
             ["jwks_uri"] = At(JwksEndpoint.Path),
             ["token_endpoint"] = At(TokenEndpoint.Path),
             ["backchannel_authentication_endpoint"] = At(BackchannelAuthenticationEndpoint.Path),
-            ["backchannel_token_delivery_modes_supported"] = List(["poll"]),
+            ["backchannel_token_delivery_modes_supported"] = List(["poll", "ping", "push"]),
             ["backchannel_user_code_parameter_supported"] = simulator.Options.UserCodeSupported,
             ["grant_types_supported"] = List([TokenEndpoint.GrantType]),
             ["response_types_supported"] = List([]),

@@ -14,7 +14,7 @@ internal static class PhoneEndpoints
     {
         group.MapGet(PhoneAssets.Path, PhoneAssets.HandleAsync);
         group.MapGet(PhoneLinks.Phone, ShowPhoneAsync);
-        foreach (var decision in Enum.GetValues<CibaSimulatorDecision>())
+        foreach (var decision in PhoneLinks.Decisions)
         {
             group.MapPost(PhoneLinks.To(decision), context => DecideAsync(context, decision));
         }

@@ -7,6 +7,10 @@ internal static class PhoneLinks
     public const string Settings = "/phone/settings";
     public const string Keys = "/phone/settings/keys";
 
+    /// <summary>What a person can do.</summary>
+    public static readonly IReadOnlyList<CibaSimulatorDecision> Decisions =
+        [CibaSimulatorDecision.Approve, CibaSimulatorDecision.Decline, CibaSimulatorDecision.Expire];
+
     public static string ToPhone(string mount, CibaSimulatorAccount? account = null, string? done = null) =>
         $"{mount}{Phone}{(account is null ? "" : $"?user={Uri.EscapeDataString(account.Key)}")}{(done is null ? "" : $"{(account is null ? '?' : '&')}done={done}")}";
 

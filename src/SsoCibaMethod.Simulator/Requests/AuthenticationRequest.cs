@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SsoCibaMethod.Simulator.Tokens;
 
 namespace SsoCibaMethod.Simulator.Requests;
 
@@ -32,4 +33,10 @@ internal sealed record AuthenticationRequest
     public JsonElement? RequestContext { get; init; }
 
     public bool IsSigned { get; init; }
+
+    /// <summary>Gets the bearer token for notifications; only a client that wants notifications has one.</summary>
+    public string? NotificationToken { get; init; }
+
+    /// <summary>Gets the key shown with the request, to which pushed tokens are bound (CIBA Core §5).</summary>
+    public KeyBinding? Binding { get; init; }
 }

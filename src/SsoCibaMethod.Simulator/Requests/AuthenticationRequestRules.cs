@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using SsoCibaMethod.Simulator.Notifications;
 using SsoCibaMethod.Simulator.Wire;
 
 namespace SsoCibaMethod.Simulator.Requests;
@@ -8,7 +9,7 @@ namespace SsoCibaMethod.Simulator.Requests;
 /// <summary>What a backchannel authentication request must be (CIBA Core §7.1, checked as §7.2 says, refused as §13 says).</summary>
 internal static class AuthenticationRequestRules
 {
-    public static readonly IReadOnlyList<string> Scopes = ["openid", "profile", "email"];
+    public static readonly IReadOnlyList<string> Scopes = ["openid", "profile", "email", "offline_access"];
 
     private static readonly TimeSpan PatternTimeout = TimeSpan.FromMilliseconds(200);
 
@@ -19,7 +20,8 @@ internal static class AuthenticationRequestRules
         var details = parameters.Json("authorization_details", JsonValueKind.Array);
         var requestContext = parameters.Json("request_context", JsonValueKind.Object);
         var error = ExpiryError(parameters, out var requestedExpiry) ?? ScopeError(parameters) ?? HintResolver.CountError(parameters)
-            ?? BindingMessageError(parameters, options) ?? ResourceError(parameters);
+            ?? BindingMessageError(parameters, options) ?? ResourceError(parameters)
+            ?? NotificationToken.Check(parameters.Text("client_notification_token"), client);
         error ??= parameters.Has("authorization_details") ? AuthorizationDetails.Check(details, options.AuthorizationDetailsTypes) : null;
         error ??= parameters.Has("request_context") && requestContext is null
             ? ProtocolError.InvalidRequest("The request_context is not a JSON object.")
@@ -46,6 +48,7 @@ internal static class AuthenticationRequestRules
             AuthorizationDetails = details,
             RequestContext = requestContext,
             IsSigned = parameters.IsSigned,
+            NotificationToken = client.TokenDeliveryMode is CibaSimulatorDeliveryMode.Poll ? null : parameters.Text("client_notification_token"),
         }, null);
     }
 

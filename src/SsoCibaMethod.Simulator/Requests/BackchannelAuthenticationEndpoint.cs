@@ -23,6 +23,11 @@ internal static class BackchannelAuthenticationEndpoint
         }
 
         RequestParameters? parameters = null;
+        if (client?.Incomplete is { } missing)
+        {
+            throw new InvalidOperationException(missing);
+        }
+
         if (error is null)
         {
             (parameters, error) = await simulator.RequestObjects.ReadAsync(form, client!, issuer);
@@ -40,19 +45,40 @@ internal static class BackchannelAuthenticationEndpoint
             return;
         }
 
-        var request = simulator.Book.Add(asked!);
+        var (request, arrived) = simulator.Book.Add(asked!);
+
+        // Only when the client can know the id it is told anything about it.
+        context.Response.OnCompleted(() =>
+        {
+            request.Acknowledge();
+            return Task.CompletedTask;
+        });
+        await DelayAsync(request, simulator, context.RequestAborted);
         simulator.Log.RequestAcknowledged(client!.ClientId);
         var body = new JsonObject
         {
             ["auth_req_id"] = request.AuthReqId,
-            ["expires_in"] = (long)(request.ExpiresAt - request.ReceivedAt).TotalSeconds,
+            ["expires_in"] = (long)(arrived.ExpiresAt - arrived.ReceivedAt).TotalSeconds,
         };
-        if (simulator.Options.Interval is { } interval)
+        if (simulator.Options.Interval is { } interval && client.TokenDeliveryMode is not CibaSimulatorDeliveryMode.Push)
         {
             // Rounded up: who keeps to what was said is never early.
             body["interval"] = (long)Math.Ceiling(interval.TotalSeconds);
         }
 
         await Answer.JsonAsync(context, body);
+    }
+
+    private static async Task DelayAsync(BackchannelRequest request, CibaSimulator simulator, CancellationToken cancellationToken)
+    {
+        var delay = simulator.Options.AcknowledgementDelay is { Ticks: > 0 } set ? set : Timeout.InfiniteTimeSpan;
+        if (request.Misdelivery is CibaSimulatorMisdelivery.BeforeAcknowledgement)
+        {
+            await Task.WhenAny(request.Notified, Task.Delay(delay, simulator.Time, cancellationToken));
+        }
+        else if (delay > TimeSpan.Zero)
+        {
+            await Task.Delay(delay, simulator.Time, cancellationToken);
+        }
     }
 }

@@ -10,6 +10,9 @@ internal sealed class BackchannelRequest(AuthenticationRequest asked, TimeSpan i
     private static readonly TimeSpan SlowDownStep = TimeSpan.FromSeconds(5);
 
     private readonly TaskCompletionSource _decided = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _notified = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<CibaSimulatorNotification> _notifications = [];
     private CibaSimulatorState _state;
     private TimeSpan _interval = interval;
     private DateTimeOffset _expiresAt = expiresAt;
@@ -27,7 +30,18 @@ internal sealed class BackchannelRequest(AuthenticationRequest asked, TimeSpan i
 
     public DateTimeOffset ExpiresAt => _expiresAt;
 
+    public CibaSimulatorDecision? Decision { get; private set; }
+
+    /// <summary>Gets what a test wants to go wrong with the notification.</summary>
+    public CibaSimulatorMisdelivery? Misdelivery { get; init; }
+
     public Task Decided => _decided.Task;
+
+    /// <summary>Gets what ends when the acknowledgement has been sent: before that a client cannot know the id.</summary>
+    public Task Acknowledged => _acknowledged.Task;
+
+    /// <summary>Gets what ends when the first notification has been answered.</summary>
+    public Task Notified => _notified.Task;
 
     public CibaSimulatorCounters Counters => _counters;
 
@@ -39,13 +53,21 @@ internal sealed class BackchannelRequest(AuthenticationRequest asked, TimeSpan i
         }
 
         DecidedAt = now;
-        if (decision is CibaSimulatorDecision.Expire)
+        Decision = decision;
+        switch (decision)
         {
-            _expiresAt = now;
-        }
-        else
-        {
-            _state = decision is CibaSimulatorDecision.Approve ? CibaSimulatorState.Approved : CibaSimulatorState.Declined;
+            case CibaSimulatorDecision.Approve:
+                _state = CibaSimulatorState.Approved;
+                break;
+            case CibaSimulatorDecision.Decline:
+                _state = CibaSimulatorState.Declined;
+                break;
+            case CibaSimulatorDecision.Fail:
+                _state = CibaSimulatorState.Failed;
+                break;
+            default:
+                _expiresAt = now;
+                break;
         }
 
         _decided.TrySetResult();
@@ -57,14 +79,24 @@ internal sealed class BackchannelRequest(AuthenticationRequest asked, TimeSpan i
     public bool BeginPoll(DateTimeOffset now)
     {
         var early = _lastPolledAt + _interval > now;
-        _counters = new(
-            _counters.Polls + 1,
-            _counters.EarlyPolls + (early ? 1 : 0),
-            _counters.OverlappingPolls + (_unanswered > 0 ? 1 : 0),
-            _counters.PollsAfterEnd + (_endTold ? 1 : 0));
+        _counters += new CibaSimulatorCounters(1, early ? 1 : 0, _unanswered > 0 ? 1 : 0, _endTold ? 1 : 0);
         _lastPolledAt = now;
         _unanswered++;
         return early;
+    }
+
+    public void Acknowledge() => _acknowledged.TrySetResult();
+
+    public void AddNotification(CibaSimulatorNotification notification)
+    {
+        _notifications.Add(notification);
+        _counters += new CibaSimulatorCounters(0, 0, 0, 0) { Notifications = 1, RefusedNotifications = notification.IsAccepted ? 0 : 1 };
+        if (notification.IsAccepted && _state is CibaSimulatorState.Approved && asked.Client.TokenDeliveryMode is CibaSimulatorDeliveryMode.Push)
+        {
+            _state = CibaSimulatorState.Redeemed;
+        }
+
+        _notified.TrySetResult();
     }
 
     public void EndPoll() => _unanswered--;
@@ -83,6 +115,8 @@ internal sealed class BackchannelRequest(AuthenticationRequest asked, TimeSpan i
                 return PollAnswer.Tokens;
             case CibaSimulatorState.Declined:
                 return PollAnswer.AccessDenied;
+            case CibaSimulatorState.Failed:
+                return PollAnswer.TransactionFailed;
             case CibaSimulatorState.Expired:
                 return PollAnswer.ExpiredToken;
             case CibaSimulatorState.Redeemed:
@@ -116,5 +150,6 @@ internal sealed class BackchannelRequest(AuthenticationRequest asked, TimeSpan i
         State = StateAt(now),
         Counters = _counters,
         LastPolledAt = _lastPolledAt,
+        Notifications = [.. _notifications],
     };
 }

@@ -7,6 +7,7 @@ internal enum PollAnswer
     SlowDown,
     Tokens,
     AccessDenied,
+    TransactionFailed,
     ExpiredToken,
     InvalidGrant,
 }

@@ -1,7 +1,7 @@
 namespace SsoCibaMethod.Simulator.Requests;
 
 /// <summary>All requests, the one lock around them, and what tests have announced or wait for.</summary>
-internal sealed class RequestBook(CibaSimulatorOptions options, TimeProvider time)
+internal sealed class RequestBook(CibaSimulatorOptions options, TimeProvider time, Action<BackchannelRequest> decided)
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
 
@@ -9,6 +9,7 @@ internal sealed class RequestBook(CibaSimulatorOptions options, TimeProvider tim
     private readonly Dictionary<string, BackchannelRequest> _requests = [];
     private readonly Queue<BackchannelRequest> _byArrival = new();
     private readonly Dictionary<string, Queue<CibaSimulatorDecision>> _announced = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Queue<CibaSimulatorMisdelivery> _misdeliveries = new();
     private readonly RequestWaiters _waiters = new();
     private CibaSimulatorCounters _forgotten = new(0, 0, 0, 0);
 
@@ -20,7 +21,7 @@ internal sealed class RequestBook(CibaSimulatorOptions options, TimeProvider tim
         {
             lock (_gate)
             {
-                return _byArrival.Aggregate(_forgotten, (sum, request) => Add(sum, request.Counters));
+                return _byArrival.Aggregate(_forgotten, (sum, request) => sum + request.Counters);
             }
         }
     }
@@ -34,31 +35,71 @@ internal sealed class RequestBook(CibaSimulatorOptions options, TimeProvider tim
         }
     }
 
-    public CibaSimulatorRequest Add(AuthenticationRequest asked)
+    /// <summary>Takes a request in, decided already if that was announced.</summary>
+    /// <returns>The request, and how it stood when it came.</returns>
+    public (BackchannelRequest Request, CibaSimulatorRequest Arrived) Add(AuthenticationRequest asked)
     {
         var now = time.GetUtcNow();
         var wanted = TimeSpan.FromSeconds(asked.RequestedExpiry ?? int.MaxValue);
         var lifetime = wanted < options.Lifetime ? wanted : options.Lifetime;
-        var request = new BackchannelRequest(asked, options.EffectiveInterval, now, now + lifetime);
-        var acknowledged = request.SnapshotAt(now);
+        BackchannelRequest request;
+        CibaSimulatorRequest arrived;
+        CibaSimulatorDecision? decision;
         lock (_gate)
         {
             Forget(now);
+            var notified = asked.Client.TokenDeliveryMode is not CibaSimulatorDeliveryMode.Poll;
+            request = new(asked, options.EffectiveInterval, now, now + lifetime)
+            {
+                Misdelivery = notified && _misdeliveries.TryDequeue(out var misdelivery) ? misdelivery : null,
+            };
+            arrived = request.SnapshotAt(now);
             _requests.Add(request.AuthReqId, request);
             _byArrival.Enqueue(request);
             Acknowledged++;
-            var decision = _announced.TryGetValue(asked.LoginHint, out var queue) && queue.TryDequeue(out var next)
+            decision = _announced.TryGetValue(asked.LoginHint, out var queue) && queue.TryDequeue(out var next)
                 ? next
-                : options.DecideOnArrival?.Invoke(acknowledged);
-            if (decision is { } decided)
+                : options.DecideOnArrival?.Invoke(arrived)
+                ?? (request.Misdelivery is CibaSimulatorMisdelivery.BeforeAcknowledgement ? CibaSimulatorDecision.Approve : null);
+            if (decision is not null)
             {
-                request.Decide(decided, now);
+                request.Decide(decision.Value, now);
             }
 
             Tell(request, now);
         }
 
-        return acknowledged;
+        if (decision is not null)
+        {
+            decided(request);
+        }
+
+        return (request, arrived);
+    }
+
+    public void MisdeliverNext(CibaSimulatorMisdelivery misdelivery)
+    {
+        lock (_gate)
+        {
+            _misdeliveries.Enqueue(misdelivery);
+        }
+    }
+
+    public string? NotificationTokenOf(string authReqId)
+    {
+        lock (_gate)
+        {
+            return _requests.GetValueOrDefault(authReqId)?.Asked.NotificationToken;
+        }
+    }
+
+    public void Notified(BackchannelRequest request, CibaSimulatorNotification notification)
+    {
+        lock (_gate)
+        {
+            request.AddNotification(notification);
+            Tell(request, time.GetUtcNow());
+        }
     }
 
     public void DecideNextFor(string loginHint, CibaSimulatorDecision decision)
@@ -77,16 +118,19 @@ internal sealed class RequestBook(CibaSimulatorOptions options, TimeProvider tim
     public bool Decide(string authReqId, CibaSimulatorDecision decision)
     {
         var now = time.GetUtcNow();
+        BackchannelRequest? request;
         lock (_gate)
         {
-            if (!_requests.TryGetValue(authReqId, out var request) || !request.Decide(decision, now))
+            if (!_requests.TryGetValue(authReqId, out request) || !request.Decide(decision, now))
             {
                 return false;
             }
 
             Tell(request, now);
-            return true;
         }
+
+        decided(request);
+        return true;
     }
 
     /// <summary>Opens a poll, or finds nothing: an id is bound to the client it was given to (CIBA Core §11).</summary>
@@ -158,12 +202,6 @@ internal sealed class RequestBook(CibaSimulatorOptions options, TimeProvider tim
         return await found.WaitAsync(cancellationToken);
     }
 
-    private static CibaSimulatorCounters Add(CibaSimulatorCounters one, CibaSimulatorCounters other) => new(
-        one.Polls + other.Polls,
-        one.EarlyPolls + other.EarlyPolls,
-        one.OverlappingPolls + other.OverlappingPolls,
-        one.PollsAfterEnd + other.PollsAfterEnd);
-
     private void Tell(BackchannelRequest request, DateTimeOffset now)
     {
         if (_waiters.Any)
@@ -178,7 +216,7 @@ internal sealed class RequestBook(CibaSimulatorOptions options, TimeProvider tim
         {
             _byArrival.Dequeue();
             _requests.Remove(oldest.AuthReqId);
-            _forgotten = Add(_forgotten, oldest.Counters);
+            _forgotten += oldest.Counters;
         }
     }
 }

@@ -24,6 +24,11 @@ internal static class TokenEndpoint
         }
 
         error ??= FormError(form);
+        if (error is null && client!.TokenDeliveryMode is CibaSimulatorDeliveryMode.Push)
+        {
+            error = new("unauthorized_client", "A client that is sent its tokens may not ask for them.");
+        }
+
         if (error is not null)
         {
             simulator.Log.PollRefused(client?.ClientId, error.Code, error.Description);
@@ -43,7 +48,8 @@ internal static class TokenEndpoint
         var answer = poll.Answer();
         if (answer is PollAnswer.Tokens)
         {
-            await Answer.JsonAsync(context, TokenWriter.Write(poll.Request, issuer, simulator));
+            var grant = new Grant(poll.Request.Asked, poll.Request.DecidedAt!.Value);
+            await Answer.JsonAsync(context, TokenWriter.Write(grant, binding: null, simulator));
             return;
         }
 
@@ -61,6 +67,7 @@ internal static class TokenEndpoint
         PollAnswer.AuthorizationPending => new("authorization_pending", "The user has not decided yet."),
         PollAnswer.SlowDown => new("slow_down", "Wait five seconds more between polls from now on."),
         PollAnswer.AccessDenied => new("access_denied", "The user declined."),
+        PollAnswer.TransactionFailed => new("transaction_failed", "The OP could not bring it to an end."),
         PollAnswer.ExpiredToken => new("expired_token", "The auth_req_id has expired."),
         _ => ProtocolError.InvalidGrant("The tokens have been given already."),
     };
