@@ -15,6 +15,13 @@ public sealed class CibaClientSettings
     /// <summary>Signs authentication requests (CIBA Core §7.1.1); <see langword="null"/>, the default, sends them as plain parameters.</summary>
     public RequestSigning? RequestSigning { get; init; }
 
+    /// <summary>
+    /// The certificate the transport shows to the OP (give <see cref="BackchannelTransportSettings.ClientCertificate"/> the same): for <see cref="TlsClientAuth"/> and
+    /// <see cref="SelfSignedTlsClientAuth"/>, and beside any other authentication for access tokens bound to it (RFC 8705 §3).
+    /// With it the OP's <c>mtls_endpoint_aliases</c> are called (RFC 8705 §5).
+    /// </summary>
+    public ClientCertificateFile? ClientCertificate { get; init; }
+
     /// <summary>The scopes asked for, where a request does not name its own; must hold <c>openid</c> (CIBA Core §7.1).</summary>
     public IReadOnlyList<string> Scope { get; init; } = ["openid"];
 
@@ -29,4 +36,6 @@ public sealed class CibaClientSettings
 
     /// <summary>How long one answer of the OP is waited for; 40 seconds by default, since an OP may hold a poll for 30 (CIBA Core §10.1).</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(40);
+
+    internal bool UsesMutualTls => ClientCertificate is not null || Authentication.IsByCertificate;
 }

@@ -18,6 +18,9 @@ public abstract class ClientAuthentication
     /// <summary>The client secret, for verifying ID tokens signed with it; <see langword="null"/> where there is none.</summary>
     internal virtual string? Secret => null;
 
+    /// <summary>Whether the TLS handshake is the proof (RFC 8705 §2).</summary>
+    internal virtual bool IsByCertificate => false;
+
     /// <summary>Whether the method has a client secret of so many bytes, which is what an ID token signed with it asks for (RFC 7518 §3.2).</summary>
     /// <param name="bytes">How many.</param>
     /// <returns>Whether there is a secret, and it is as long.</returns>
@@ -25,7 +28,7 @@ public abstract class ClientAuthentication
 
     internal abstract void Apply(in Target target);
 
-    /// <summary>The request to be authenticated.</summary>
+    /// <summary>The request to be authenticated. Both addresses are the OP's own, never its aliases for mutual TLS: an assertion may name them.</summary>
     internal readonly record struct Target(
         string ClientId, string Issuer, Uri Endpoint, Uri TokenEndpoint, FormParameters Form, HttpRequestHeaders Headers, DateTimeOffset Now);
 }

@@ -109,9 +109,7 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
     {
         HttpRequestError.NameResolutionError => "the host name could not be resolved",
         HttpRequestError.ConnectionError => "no connection",
-        HttpRequestError.SecureConnectionError => exception.InnerException is System.Security.Authentication.AuthenticationException inner
-            ? $"TLS failed: {inner.Message}"
-            : "TLS failed",
+        HttpRequestError.SecureConnectionError => TlsFailure.Describe(exception.InnerException),
         HttpRequestError.ProxyTunnelError => "the proxy refused",
         HttpRequestError.ResponseEnded => "the connection broke off",
         HttpRequestError.ConfigurationLimitExceeded => "the answer is larger than a limit",

@@ -54,22 +54,10 @@ internal sealed class CibaMethod
             ClockSkew = options.ClockSkew,
             RequestTimeout = options.BackchannelTimeout,
         };
-        var backchannel = new HttpMessageInvoker(options.BackchannelHttpHandler ?? CreateHandler(), disposeHandler: false);
+        var backchannel = new HttpMessageInvoker(options.BackchannelHttpHandler ?? BackchannelTransport.CreateHandler(), disposeHandler: false);
         var provider = new ProviderMetadataSource(MetadataSettings(options, settings), backchannel, time);
         return new CibaMethod(scheme, options, new CibaClient(settings, provider, backchannel, time), []);
     }
-
-    // One a method: certificates and limits differ, and one OP's trouble must not hold up another's polls.
-    // A pooled connection lives five minutes, so that a change of the OP's address is seen.
-    private static SocketsHttpHandler CreateHandler() => new()
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        ConnectTimeout = TimeSpan.FromSeconds(10),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        EnableMultipleHttp2Connections = true,
-        MaxResponseHeadersLength = 64,
-    };
 
     private static ProviderMetadataSettings MetadataSettings(CibaOptions options, CibaClientSettings client)
     {
