@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-
 namespace SsoCibaMethod.Client;
 
 /// <summary>
@@ -10,11 +8,9 @@ public sealed class CibaClient
 {
     internal const string GrantType = "urn:openid:params:grant-type:ciba";
 
-    private static readonly MediaTypeWithQualityHeaderValue Json = new("application/json");
-
     private readonly CibaClientSettings _settings;
     private readonly ProviderMetadataSource _provider;
-    private readonly BackchannelHttp _http;
+    private readonly EndpointClient _endpoints;
     private readonly IdTokenValidator _validator;
     private readonly TimeProvider _time;
 
@@ -36,7 +32,7 @@ public sealed class CibaClient
         _settings = settings;
         _provider = provider;
         _time = time ?? TimeProvider.System;
-        _http = new BackchannelHttp(backchannel, _time, settings.RequestTimeout);
+        _endpoints = new EndpointClient(settings, backchannel, _time);
         _validator = new IdTokenValidator(settings, _time);
     }
 
@@ -63,7 +59,7 @@ public sealed class CibaClient
 
         var form = new FormParameters();
         AddMembers(form, RequestMembers.Of(request, _settings.Scope, provider.UserCodeSupported), provider);
-        var answer = await PostAsync(provider.BackchannelAuthenticationEndpoint, form, provider, cancellationToken).ConfigureAwait(false);
+        var answer = await _endpoints.RequestAuthenticationAsync(form, provider, cancellationToken).ConfigureAwait(false);
         return BackchannelAuthenticationResponseReader.Read(answer, form.Confidential);
     }
 
@@ -91,7 +87,7 @@ public sealed class CibaClient
         var form = new FormParameters();
         form.Add("grant_type", GrantType);
         form.AddConfidential("auth_req_id", authReqId);
-        var answer = await PostAsync(provider.TokenEndpoint, form, provider, cancellationToken).ConfigureAwait(false);
+        var answer = await _endpoints.RequestTokensAsync(form, provider, cancellationToken).ConfigureAwait(false);
         return TokenResponseReader.Read(answer, form.Confidential);
     }
 
@@ -143,15 +139,5 @@ public sealed class CibaClient
         {
             member.AddTo(form);
         }
-    }
-
-    private async Task<BackchannelAnswer> PostAsync(Uri endpoint, FormParameters form, ProviderMetadata provider, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Version = System.Net.HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
-        request.Headers.Accept.Add(Json);
-        _settings.Authentication.Apply(new ClientAuthentication.Target(
-            _settings.ClientId, provider.Issuer, endpoint, provider.TokenEndpoint, form, request.Headers, _time.GetUtcNow()));
-        request.Content = form.ToContent(_time);
-        return await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 }

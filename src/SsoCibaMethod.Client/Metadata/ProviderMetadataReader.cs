@@ -7,6 +7,10 @@ namespace SsoCibaMethod.Client;
 /// <summary>Reads a discovery document and a key set, and holds them against the client's settings. Reports every fault at once.</summary>
 internal sealed class ProviderMetadataReader(ProviderMetadataSettings settings)
 {
+    private const string BackchannelAuthentication = "backchannel_authentication_endpoint";
+    private const string Token = "token_endpoint";
+    private const string UserInfo = "userinfo_endpoint";
+
     private const int LeastRsaBits = 2048;
 
     private readonly List<string> _faults = [];
@@ -39,8 +43,8 @@ internal sealed class ProviderMetadataReader(ProviderMetadataSettings settings)
     public ProviderMetadataResult Check(OpenIdConnectConfiguration document, IReadOnlyList<SecurityKey> keys)
     {
         CheckIssuer(document.Issuer);
-        var backchannel = Endpoint("backchannel_authentication_endpoint", "Endpoints:BackchannelAuthentication", settings.BackchannelAuthenticationEndpoint, document.BackchannelAuthenticationEndpoint);
-        var token = Endpoint("token_endpoint", "Endpoints:Token", settings.TokenEndpoint, document.TokenEndpoint);
+        var backchannel = Endpoint(document, BackchannelAuthentication, "Endpoints:BackchannelAuthentication", settings.BackchannelAuthenticationEndpoint, document.BackchannelAuthenticationEndpoint);
+        var token = Endpoint(document, Token, "Endpoints:Token", settings.TokenEndpoint, document.TokenEndpoint);
         CheckDelivery(document);
         CheckOffer("token_endpoint_auth_methods_supported", document.TokenEndpointAuthMethodsSupported, settings.Client.Authentication.Method, "ClientAuthentication:Method");
         if (settings.Client.Authentication.SigningAlgorithm is { } algorithm)
@@ -60,6 +64,9 @@ internal sealed class ProviderMetadataReader(ProviderMetadataSettings settings)
             Issuer = document.Issuer,
             BackchannelAuthenticationEndpoint = backchannel!,
             TokenEndpoint = token!,
+            UserInfoEndpoint = Address(Alias(document, UserInfo) ?? document.UserInfoEndpoint),
+            NamedBackchannelAuthenticationEndpoint = settings.BackchannelAuthenticationEndpoint ?? Address(document.BackchannelAuthenticationEndpoint),
+            NamedTokenEndpoint = settings.TokenEndpoint ?? Address(document.TokenEndpoint),
             UserCodeSupported = document.BackchannelUserCodeParameterSupported,
             IdTokenSigningAlgorithms = [.. document.IdTokenSigningAlgValuesSupported],
             SigningKeys = keys,
@@ -97,32 +104,34 @@ internal sealed class ProviderMetadataReader(ProviderMetadataSettings settings)
         }
     }
 
-    private Uri? Endpoint(string name, string setting, Uri? configured, string? offered)
+    private Uri? Endpoint(OpenIdConnectConfiguration document, string name, string setting, Uri? configured, string? offered)
     {
-        if (configured is not null && EndpointAddress.IsAllowed(configured))
-        {
-            return configured;
-        }
-
         if (configured is not null)
         {
-            _faults.Add($"The setting {setting} is not an https address.");
-        }
-        else if (string.IsNullOrEmpty(offered))
-        {
-            _faults.Add($"The metadata has no {name}.");
-        }
-        else if (!Uri.TryCreate(offered, UriKind.Absolute, out var address) || !EndpointAddress.IsAllowed(address))
-        {
-            _faults.Add($"The metadata's {name} is not an https address.");
-        }
-        else
-        {
-            return address;
+            return EndpointAddress.IsAllowed(configured) ? configured : Fault($"The setting {setting} is not an https address.");
         }
 
+        if (Alias(document, name) is { } alias)
+        {
+            return Address(alias) ?? Fault($"The metadata's {MutualTlsAliases.Member}, {name}, is not an https address.");
+        }
+
+        return string.IsNullOrEmpty(offered)
+            ? Fault($"The metadata has no {name}.")
+            : Address(offered) ?? Fault($"The metadata's {name} is not an https address.");
+    }
+
+    private Uri? Fault(string fault)
+    {
+        _faults.Add(fault);
         return null;
     }
+
+    // A client that shows a certificate must call the alias where there is one (RFC 8705 §5).
+    private string? Alias(OpenIdConnectConfiguration document, string endpoint) =>
+        settings.Client.UsesMutualTls ? MutualTlsAliases.Find(document, endpoint) : null;
+
+    private static Uri? Address(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && EndpointAddress.IsAllowed(address) ? address : null;
 
     // An absent list says nothing; a list without the value says no.
     private void CheckOffer(string member, ICollection<string> offered, string needed, string setting)

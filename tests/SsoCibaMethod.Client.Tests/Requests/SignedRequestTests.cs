@@ -36,7 +36,9 @@ public sealed class SignedRequestTests : IDisposable
         _stage.Op.Metadata["backchannel_authentication_request_signing_alg_values_supported"] = new JsonArray("ES256", "ES384", "ES512", "PS256", "PS384", "PS512", "RS256");
     }
 
-    public static TheoryData<int> Ways => new(Enumerable.Range(0, Authentications.All.Count));
+    private static IReadOnlyList<ClientAuthentication> All => [.. Authentications.All, new TlsClientAuth(), new SelfSignedTlsClientAuth()];
+
+    public static TheoryData<int> Ways => new(Enumerable.Range(0, All.Count));
 
     [Theory]
     [InlineData("ES256")]
@@ -162,7 +164,7 @@ public sealed class SignedRequestTests : IDisposable
     [Trait("Spec", "I-2")]
     public async Task The_client_s_id_stands_outside_with_every_client_authentication(int way)
     {
-        await SendAsync(Stage.Johndoe, Signing("PS256"), Authentications.All[way]);
+        await SendAsync(Stage.Johndoe, Signing("PS256"), All[way]);
 
         Assert.Equal(TestToken.ClientId, _stage.Op.Last.Form["client_id"]);
         Assert.Equal(["client_id", "request"], _stage.Op.Last.Form.Keys.Where(name => !name.StartsWith("client_assertion", StringComparison.Ordinal) && name != "client_secret"));

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
+namespace SsoCibaMethod.Client;
+
+/// <summary>The addresses an OP wants called with a client certificate, so that nobody else is asked for one (RFC 8705 §5).</summary>
+internal static class MutualTlsAliases
+{
+    public const string Member = "mtls_endpoint_aliases";
+
+    /// <summary>The alias of an endpoint; <see langword="null"/> where the OP has none, and a text that is no address where it is not a text.</summary>
+    public static string? Find(OpenIdConnectConfiguration document, string endpoint)
+    {
+        if (!document.AdditionalData.TryGetValue(Member, out var aliases) || aliases is not JsonElement { ValueKind: JsonValueKind.Object } members || !members.TryGetProperty(endpoint, out var alias))
+        {
+            return null;
+        }
+
+        try
+        {
+            return alias.ValueKind == JsonValueKind.String ? alias.GetString() : "";
+        }
+        catch (InvalidOperationException)
+        {
+            // An escaped lone surrogate is JSON, but no text.
+            return "";
+        }
+    }
+}
