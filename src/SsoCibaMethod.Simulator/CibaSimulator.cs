@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using SsoCibaMethod.Simulator.Clients;
 using SsoCibaMethod.Simulator.Keys;
 using SsoCibaMethod.Simulator.Notifications;
+using SsoCibaMethod.Simulator.Proofs;
 using SsoCibaMethod.Simulator.Requests;
 using SsoCibaMethod.Simulator.Tokens;
 
@@ -21,6 +22,7 @@ public sealed class CibaSimulator : IDisposable
         Options = options.Value;
         _notifications = new NotificationSender(this);
         Book = new RequestBook(Options, time, _notifications.Queue);
+        DPoP = new DPoPProofs(Options, time);
         RefreshTokens = new RefreshTokenBook(time);
         Authenticator = new ClientAuthenticator(Options, time);
         RequestObjects = new RequestObject(Options, time);
@@ -41,6 +43,8 @@ public sealed class CibaSimulator : IDisposable
     public int Acknowledged => Book.Acknowledged;
 
     internal RequestBook Book { get; }
+
+    internal DPoPProofs DPoP { get; }
 
     internal RefreshTokenBook RefreshTokens { get; }
 

@@ -1,6 +1,7 @@
 using Microsoft.IdentityModel.Tokens;
 using SsoCibaMethod.Simulator.Clients;
 using SsoCibaMethod.Simulator.Keys;
+using SsoCibaMethod.Simulator.Tokens;
 
 namespace SsoCibaMethod.Simulator;
 
@@ -8,6 +9,8 @@ namespace SsoCibaMethod.Simulator;
 /// <param name="clientId">The <c>client_id</c>.</param>
 public sealed class CibaSimulatorClient(string clientId)
 {
+    private readonly IReadOnlyList<JsonWebKey> _jwks = [];
+
     /// <summary>Gets the <c>client_id</c>.</summary>
     public string ClientId { get; } = clientId;
 
@@ -38,14 +41,16 @@ public sealed class CibaSimulatorClient(string clientId)
             : throw new ArgumentException("The notification endpoint must be an https address (CIBA Core §4).", nameof(value));
     }
 
-    /// <summary>Gets the public keys of the client, for <c>private_key_jwt</c> and signed requests: a JWK set as JSON text.</summary>
+    /// <summary>Gets the public keys of the client, for <c>private_key_jwt</c>, signed requests and encrypted ID tokens: a JWK set as JSON text.</summary>
     public string? Jwks
     {
         get;
         init
         {
             field = value;
-            Keys = value is null ? [] : [.. new JsonWebKeySet(value).GetSigningKeys()];
+            var keys = value is null ? null : new JsonWebKeySet(value);
+            Keys = [.. keys?.GetSigningKeys() ?? []];
+            _jwks = [.. keys?.Keys ?? []];
         }
     }
 
@@ -64,8 +69,41 @@ public sealed class CibaSimulatorClient(string clientId)
             : throw new ArgumentException($"The simulator signs with {string.Join(", ", SigningKeys.Algorithms)}.", nameof(value));
     } = SecurityAlgorithms.RsaSha256;
 
-    internal string? Incomplete => TokenDeliveryMode is not CibaSimulatorDeliveryMode.Poll && NotificationEndpoint is null
-        ? $"The simulator's client {ClientId} is registered for {TokenDeliveryMode} without a NotificationEndpoint. Set it."
+    /// <summary>Gets the <c>id_token_encrypted_response_alg</c>; without it ID tokens are not encrypted. The key is the one in <see cref="Jwks"/> that fits, <c>use</c> being <c>enc</c> or absent.</summary>
+    public string? IdTokenEncryptedResponseAlg
+    {
+        get;
+        init => field = value is null || Jwe.Algorithms.Contains(value)
+            ? value
+            : throw new ArgumentException($"The simulator encrypts by {string.Join(", ", Jwe.Algorithms)}.", nameof(value));
+    }
+
+    /// <summary>Gets the <c>id_token_encrypted_response_enc</c>.</summary>
+    public string IdTokenEncryptedResponseEnc
+    {
+        get;
+        init => field = Jwe.Encryptions.Contains(value)
+            ? value
+            : throw new ArgumentException($"The simulator encrypts with {string.Join(", ", Jwe.Encryptions)}.", nameof(value));
+    } = "A128CBC-HS256";
+
+    /// <summary>Gets a value indicating whether the client must show a DPoP proof at the token endpoint (<c>dpop_bound_access_tokens</c>); any other client may.</summary>
+    public bool DPoPBoundAccessTokens { get; init; }
+
+    /// <summary>Gets a value indicating whether access tokens are bound to the client's certificate (<c>tls_client_certificate_bound_access_tokens</c>).</summary>
+    public bool CertificateBoundAccessTokens { get; init; }
+
+    internal string? Incomplete =>
+        TokenDeliveryMode is not CibaSimulatorDeliveryMode.Poll && NotificationEndpoint is null
+            ? $"The simulator's client {ClientId} is registered for {TokenDeliveryMode} without a NotificationEndpoint. Set it."
+        : TokenDeliveryMode is CibaSimulatorDeliveryMode.Push && DPoPBoundAccessTokens
+            ? $"The simulator's client {ClientId} has its tokens pushed, which DPoP cannot bind. Set DPoPBoundAccessTokens only for poll and ping."
+        : IdTokenEncryptedResponseAlg is { } alg && EncryptionKey is null
+            ? $"The simulator's client {ClientId} registered {alg} without a key for it. Put one into its Jwks."
+        : null;
+
+    internal JsonWebKey? EncryptionKey => IdTokenEncryptedResponseAlg is { } alg
+        ? _jwks.FirstOrDefault(key => key.Use is "enc" && Jwe.Fits(key, alg)) ?? _jwks.FirstOrDefault(key => string.IsNullOrEmpty(key.Use) && Jwe.Fits(key, alg))
         : null;
 
     internal IReadOnlyList<SecurityKey> Keys { get; private init; } = [];

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using SsoCibaMethod.Simulator.Metadata;
 using SsoCibaMethod.Simulator.Phone;
 using SsoCibaMethod.Simulator.Requests;
+using SsoCibaMethod.Simulator.Resources;
 using SsoCibaMethod.Simulator.Tokens;
 
 namespace SsoCibaMethod.Simulator;
@@ -55,6 +56,8 @@ public static class CibaSimulatorExtensions
         group.MapGet(JwksEndpoint.Path, JwksEndpoint.HandleAsync);
         group.MapPost(BackchannelAuthenticationEndpoint.Path, BackchannelAuthenticationEndpoint.HandleAsync);
         group.MapPost(TokenEndpoint.Path, TokenEndpoint.HandleAsync);
+        group.MapMethods(UserInfoEndpoint.Path, [HttpMethods.Get, HttpMethods.Post], UserInfoEndpoint.HandleAsync);
+        group.MapGet(ApiEndpoint.Path, ApiEndpoint.HandleAsync);
         PhoneEndpoints.Map(group);
         return group;
     }

@@ -39,6 +39,12 @@ public sealed class CibaSimulatorOptions
     /// <summary>Gets or sets what carries notifications to the clients, say the handler of a test server; by default a plain connection that trusts what the machine trusts.</summary>
     public HttpMessageInvoker? NotificationHttp { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether each DPoP proof must hold a nonce the OP gave (RFC 9449 §8); each is good for five to ten minutes.</summary>
+    public bool DPoPNonceRequired { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the answer to a refresh token holds an ID token (OpenID Connect Core §12.2). A client has refresh tokens that asks for the scope <c>offline_access</c>.</summary>
+    public bool IdTokenOnRefresh { get; set; } = true;
+
     /// <summary>Gets or sets a value indicating whether user codes are announced in the metadata and asked for.</summary>
     public bool UserCodeSupported { get; set; } = true;
 

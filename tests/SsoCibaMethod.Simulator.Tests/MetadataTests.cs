@@ -45,7 +45,7 @@ public sealed class MetadataTests
         var metadata = await GetAsync(op, Discovery);
 
         Assert.Equal(["poll", "ping", "push"], List(metadata, "backchannel_token_delivery_modes_supported"));
-        Assert.Equal(["urn:openid:params:grant-type:ciba"], List(metadata, "grant_types_supported"));
+        Assert.Equal(["urn:openid:params:grant-type:ciba", "refresh_token"], List(metadata, "grant_types_supported"));
         Assert.Equal(
             ["client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt"],
             List(metadata, "token_endpoint_auth_methods_supported"));

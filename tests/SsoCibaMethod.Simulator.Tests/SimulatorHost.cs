@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -27,6 +28,11 @@ public sealed class SimulatorHost : IDisposable
                     configure?.Invoke(options);
                 }))
             .Configure(app => app
+                .Use((context, next) =>
+                {
+                    context.Connection.ClientCertificate = ClientCertificate;
+                    return next(context);
+                })
                 .UsePathBase(pathBase)
                 .UseRouting()
                 .UseEndpoints(endpoints => endpoints.MapCibaSimulator())))
@@ -40,6 +46,12 @@ public sealed class SimulatorHost : IDisposable
     public CibaSimulator Simulator { get; }
 
     public HttpClient Http { get; }
+
+    /// <summary>Gets or sets the certificate every connection shows.</summary>
+    public X509Certificate2? ClientCertificate { get; set; }
+
+    /// <summary>Gets or sets what makes the DPoP header of every request to an endpoint.</summary>
+    public Func<string?>? Proof { get; set; }
 
     public Task<WireAnswer> AskAsync(params (string Name, string? Value)[] parameters) =>
         SendAsync("bc-authorize", [("scope", "openid"), ("login_hint", "alice"), .. parameters]);
@@ -71,6 +83,11 @@ public sealed class SimulatorHost : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/op/{endpoint}") { Content = content };
         request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        if (Proof?.Invoke() is { } proof)
+        {
+            request.Headers.Add("DPoP", proof);
+        }
+
         using var response = await Http.SendAsync(request);
         return new(response, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement);
     }

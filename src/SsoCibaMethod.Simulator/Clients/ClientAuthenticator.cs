@@ -10,9 +10,9 @@ internal sealed class ClientAuthenticator(CibaSimulatorOptions options, TimeProv
 {
     private readonly ReplayGuard _assertions = new();
 
-    public async Task<(CibaSimulatorClient? Client, ProtocolError? Error)> AuthenticateAsync(HttpRequest request, ProtocolForm form, string issuer)
+    public async Task<(CibaSimulatorClient? Client, ProtocolError? Error)> AuthenticateAsync(HttpContext context, ProtocolForm form, string issuer)
     {
-        string? header = request.Headers.Authorization;
+        string? header = context.Request.Headers.Authorization;
         var asserted = form.Has("client_assertion") || form.Has("client_assertion_type");
         var used = (header is null ? 0 : 1) + (form.Has("client_secret") ? 1 : 0) + (asserted ? 1 : 0);
         if (used > 1)

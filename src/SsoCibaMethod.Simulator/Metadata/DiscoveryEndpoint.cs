@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SsoCibaMethod.Simulator.Clients;
 using SsoCibaMethod.Simulator.Keys;
 using SsoCibaMethod.Simulator.Requests;
+using SsoCibaMethod.Simulator.Resources;
 using SsoCibaMethod.Simulator.Tokens;
 using SsoCibaMethod.Simulator.Wire;
 
@@ -25,10 +26,11 @@ internal static class DiscoveryEndpoint
             ["issuer"] = MountPoint.IssuerOf(request, Path, simulator.Options),
             ["jwks_uri"] = At(JwksEndpoint.Path),
             ["token_endpoint"] = At(TokenEndpoint.Path),
+            ["userinfo_endpoint"] = At(UserInfoEndpoint.Path),
             ["backchannel_authentication_endpoint"] = At(BackchannelAuthenticationEndpoint.Path),
             ["backchannel_token_delivery_modes_supported"] = List(["poll", "ping", "push"]),
             ["backchannel_user_code_parameter_supported"] = simulator.Options.UserCodeSupported,
-            ["grant_types_supported"] = List([TokenEndpoint.GrantType]),
+            ["grant_types_supported"] = List([CibaGrant.Type, RefreshGrant.Type]),
             ["response_types_supported"] = List([]),
             ["subject_types_supported"] = List(["public"]),
             ["scopes_supported"] = List(AuthenticationRequestRules.Scopes),
@@ -36,6 +38,9 @@ internal static class DiscoveryEndpoint
             ["acr_values_supported"] = List(simulator.Options.AcrValuesSupported),
             ["authorization_details_types_supported"] = List(simulator.Options.AuthorizationDetailsTypes),
             ["id_token_signing_alg_values_supported"] = List(SigningKeys.Algorithms),
+            ["id_token_encryption_alg_values_supported"] = List(Jwe.Algorithms),
+            ["id_token_encryption_enc_values_supported"] = List(Jwe.Encryptions),
+            ["dpop_signing_alg_values_supported"] = List(ClientAuthenticationMethods.AsymmetricAlgorithms),
             ["token_endpoint_auth_methods_supported"] = List(ClientAuthenticationMethods.All),
             ["token_endpoint_auth_signing_alg_values_supported"] =
                 List([.. ClientAuthenticationMethods.AsymmetricAlgorithms, .. ClientAuthenticationMethods.SymmetricAlgorithms]),

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using SsoCibaMethod.Simulator.Proofs;
 using SsoCibaMethod.Simulator.Wire;
 
 namespace SsoCibaMethod.Simulator.Requests;
@@ -19,7 +20,7 @@ internal static class BackchannelAuthenticationEndpoint
         AuthenticationRequest? asked = null;
         if (error is null)
         {
-            (client, error) = await simulator.Authenticator.AuthenticateAsync(context.Request, form, issuer);
+            (client, error) = await simulator.Authenticator.AuthenticateAsync(context, form, issuer);
         }
 
         RequestParameters? parameters = null;
@@ -36,6 +37,12 @@ internal static class BackchannelAuthenticationEndpoint
         if (error is null)
         {
             (asked, error) = await AuthenticationRequestRules.CheckAsync(parameters!, client!, issuer, simulator);
+        }
+
+        if (error is null && client!.TokenDeliveryMode is CibaSimulatorDeliveryMode.Push)
+        {
+            (var binding, error) = await KeyBindings.ToCertificateAsync(context, client);
+            asked = asked! with { Binding = binding };
         }
 
         if (error is not null)

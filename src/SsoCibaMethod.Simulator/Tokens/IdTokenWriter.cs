@@ -27,15 +27,17 @@ internal static class IdTokenWriter
             claims[RefreshTokenHashClaim] = TokenHash.Of(refreshToken);
         }
 
-        return Handler.CreateToken(new SecurityTokenDescriptor
+        var client = grant.Asked.Client;
+        var signed = Handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = grant.Asked.Issuer,
-            Audience = grant.Asked.Client.ClientId,
+            Audience = client.ClientId,
             IssuedAt = now,
             Expires = now + TokenWriter.Lifetime,
             Claims = claims,
-            SigningCredentials = simulator.Keys.For(grant.Asked.Client.IdTokenSigningAlg),
+            SigningCredentials = simulator.Keys.For(client.IdTokenSigningAlg),
         });
+        return client.IdTokenEncryptedResponseAlg is { } alg ? Jwe.Encrypt(signed, client.EncryptionKey!, alg, client.IdTokenEncryptedResponseEnc) : signed;
     }
 
     private static Dictionary<string, object> Claims(Grant grant, CibaSimulatorOptions options)
