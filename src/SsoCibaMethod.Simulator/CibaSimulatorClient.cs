@@ -29,6 +29,9 @@ public sealed class CibaSimulatorClient(string clientId)
             : throw new ArgumentException($"The simulator knows {string.Join(", ", ClientAuthenticationMethods.All)}.", nameof(value));
     } = ClientAuthenticationMethods.ClientSecretBasic;
 
+    /// <summary>Gets the registered <c>tls_client_auth_subject_dn</c>: the subject of the client's certificate, say <c>CN=client</c>.</summary>
+    public string? TlsClientAuthSubjectDn { get; init; }
+
     /// <summary>Gets the registered <c>backchannel_token_delivery_mode</c>.</summary>
     public CibaSimulatorDeliveryMode TokenDeliveryMode { get; init; }
 
@@ -41,7 +44,7 @@ public sealed class CibaSimulatorClient(string clientId)
             : throw new ArgumentException("The notification endpoint must be an https address (CIBA Core §4).", nameof(value));
     }
 
-    /// <summary>Gets the public keys of the client, for <c>private_key_jwt</c>, signed requests and encrypted ID tokens: a JWK set as JSON text.</summary>
+    /// <summary>Gets the public keys of the client, for <c>private_key_jwt</c>, signed requests, encrypted ID tokens and, as <c>x5c</c>, <c>self_signed_tls_client_auth</c>: a JWK set as JSON text.</summary>
     public string? Jwks
     {
         get;
@@ -93,8 +96,14 @@ public sealed class CibaSimulatorClient(string clientId)
     /// <summary>Gets a value indicating whether access tokens are bound to the client's certificate (<c>tls_client_certificate_bound_access_tokens</c>).</summary>
     public bool CertificateBoundAccessTokens { get; init; }
 
+    internal IEnumerable<byte[]> RegisteredCertificates => _jwks.SelectMany(key => key.X5c.Take(1)).Select(Convert.FromBase64String);
+
     internal string? Incomplete =>
-        TokenDeliveryMode is not CibaSimulatorDeliveryMode.Poll && NotificationEndpoint is null
+        AuthenticationMethod == ClientAuthenticationMethods.TlsClientAuth && TlsClientAuthSubjectDn is null
+            ? $"The simulator's client {ClientId} is registered for tls_client_auth without a subject. Set its TlsClientAuthSubjectDn."
+        : AuthenticationMethod == ClientAuthenticationMethods.SelfSignedTlsClientAuth && !RegisteredCertificates.Any()
+            ? $"The simulator's client {ClientId} is registered for self_signed_tls_client_auth without a certificate. Put it into its Jwks as x5c."
+        : TokenDeliveryMode is not CibaSimulatorDeliveryMode.Poll && NotificationEndpoint is null
             ? $"The simulator's client {ClientId} is registered for {TokenDeliveryMode} without a NotificationEndpoint. Set it."
         : TokenDeliveryMode is CibaSimulatorDeliveryMode.Push && DPoPBoundAccessTokens
             ? $"The simulator's client {ClientId} has its tokens pushed, which DPoP cannot bind. Set DPoPBoundAccessTokens only for poll and ping."

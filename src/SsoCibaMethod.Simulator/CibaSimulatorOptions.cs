@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.IdentityModel.Tokens;
 using SsoCibaMethod.Simulator.Clients;
 using SsoCibaMethod.Simulator.Requests;
@@ -38,6 +39,12 @@ public sealed class CibaSimulatorOptions
 
     /// <summary>Gets or sets what carries notifications to the clients, say the handler of a test server; by default a plain connection that trusts what the machine trusts.</summary>
     public HttpMessageInvoker? NotificationHttp { get; set; }
+
+    /// <summary>Gets the authorities whose client certificates <c>tls_client_auth</c> accepts, say <see cref="CibaSimulatorCertificates.Authority"/>. None by default.</summary>
+    public X509Certificate2Collection ClientCertificateAuthorities { get; } = [];
+
+    /// <summary>Gets or sets where the OP is reached with a client certificate; told in the metadata as <c>mtls_endpoint_aliases</c>.</summary>
+    public CibaSimulatorMtlsAlias? MtlsAlias { get; set; }
 
     /// <summary>Gets or sets a value indicating whether each DPoP proof must hold a nonce the OP gave (RFC 9449 §8); each is good for five to ten minutes.</summary>
     public bool DPoPNonceRequired { get; set; }

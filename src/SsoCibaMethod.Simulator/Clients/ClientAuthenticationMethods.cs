@@ -8,7 +8,13 @@ internal static class ClientAuthenticationMethods
     public const string ClientSecretJwt = "client_secret_jwt";
     public const string PrivateKeyJwt = "private_key_jwt";
 
-    public static readonly IReadOnlyList<string> All = [ClientSecretBasic, ClientSecretPost, ClientSecretJwt, PrivateKeyJwt];
+    public const string TlsClientAuth = "tls_client_auth";
+    public const string SelfSignedTlsClientAuth = "self_signed_tls_client_auth";
+
+    /// <summary>Those that work over any connection.</summary>
+    public static readonly IReadOnlyList<string> OfAnyConnection = [ClientSecretBasic, ClientSecretPost, ClientSecretJwt, PrivateKeyJwt];
+
+    public static readonly IReadOnlyList<string> All = [.. OfAnyConnection, TlsClientAuth, SelfSignedTlsClientAuth];
 
     public static readonly IReadOnlyList<string> AsymmetricAlgorithms =
         ["ES256", "ES384", "ES512", "PS256", "PS384", "PS512", "RS256", "RS384", "RS512"];

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using SsoCibaMethod.Simulator.Proofs;
 using SsoCibaMethod.Simulator.Wire;
 
 namespace SsoCibaMethod.Simulator.Clients;
@@ -23,6 +24,7 @@ internal sealed class ClientAuthenticator(CibaSimulatorOptions options, TimeProv
         var (client, fault) = header is not null ? Basic(header)
             : asserted ? await JwtAsync(form, issuer)
             : form.Has("client_secret") ? Post(form)
+            : form.Has("client_id") ? await TlsAsync(context, form["client_id"]!)
             : (null, "The client does not authenticate.");
         if (fault is null && form["client_id"] is { } id && id != client!.ClientId)
         {
@@ -81,9 +83,22 @@ internal sealed class ClientAuthenticator(CibaSimulatorOptions options, TimeProv
         return (client, fault);
     }
 
+    /// <summary>By the certificate of the connection; the client_id says whose it should be (RFC 8705 §2).</summary>
+    private async Task<(CibaSimulatorClient? Client, string? Fault)> TlsAsync(HttpContext context, string clientId)
+    {
+        var (client, fault) = Find(clientId, ClientAuthenticationMethods.TlsClientAuth, ClientAuthenticationMethods.SelfSignedTlsClientAuth);
+        fault ??= ClientCertificateRules.Fault(await ClientCertificate.OfAsync(context), client!, options, time.GetUtcNow());
+        return (client, fault);
+    }
+
     private (CibaSimulatorClient? Client, string? Fault) Find(string? clientId, params ReadOnlySpan<string> methods)
     {
         var client = options.Clients.FirstOrDefault(candidate => candidate.ClientId == clientId);
+        if (client?.Incomplete is { } missing)
+        {
+            throw new InvalidOperationException(missing);
+        }
+
         return client is null ? (null, "The client is unknown.")
             : methods.Contains(client.AuthenticationMethod) ? (client, null)
             : (client, "The client is registered for another way to authenticate.");

@@ -16,6 +16,13 @@ internal static class DiscoveryEndpoint
 {
     public const string Path = "/.well-known/openid-configuration";
 
+    private static readonly (string Name, string Path)[] Aliased =
+    [
+        ("token_endpoint", TokenEndpoint.Path),
+        ("userinfo_endpoint", UserInfoEndpoint.Path),
+        ("backchannel_authentication_endpoint", BackchannelAuthenticationEndpoint.Path),
+    ];
+
     public static Task HandleAsync(HttpContext context)
     {
         var simulator = context.RequestServices.GetRequiredService<CibaSimulator>();
@@ -41,7 +48,7 @@ internal static class DiscoveryEndpoint
             ["id_token_encryption_alg_values_supported"] = List(Jwe.Algorithms),
             ["id_token_encryption_enc_values_supported"] = List(Jwe.Encryptions),
             ["dpop_signing_alg_values_supported"] = List(ClientAuthenticationMethods.AsymmetricAlgorithms),
-            ["token_endpoint_auth_methods_supported"] = List(ClientAuthenticationMethods.All),
+            ["token_endpoint_auth_methods_supported"] = List(request.IsHttps ? ClientAuthenticationMethods.All : ClientAuthenticationMethods.OfAnyConnection),
             ["token_endpoint_auth_signing_alg_values_supported"] =
                 List([.. ClientAuthenticationMethods.AsymmetricAlgorithms, .. ClientAuthenticationMethods.SymmetricAlgorithms]),
             ["request_parameter_supported"] = simulator.Options.RequestSigningAlgorithms.Count > 0,
@@ -50,6 +57,16 @@ internal static class DiscoveryEndpoint
         if (simulator.Options.RequestSigningAlgorithms is { Count: > 0 } signing)
         {
             metadata["backchannel_authentication_request_signing_alg_values_supported"] = List(signing);
+        }
+
+        if (request.IsHttps)
+        {
+            metadata["tls_client_certificate_bound_access_tokens"] = true;
+            if (simulator.Options.MtlsAlias is { } alias)
+            {
+                metadata["mtls_endpoint_aliases"] = new JsonObject(Aliased.Select(endpoint => KeyValuePair.Create<string, JsonNode?>(
+                    endpoint.Name, UriHelper.BuildAbsolute(alias.MtlsAddress.Scheme, new HostString(alias.MtlsAddress.Authority), mount, endpoint.Path))));
+            }
         }
 
         return Answer.JsonAsync(context, metadata);

@@ -24,11 +24,6 @@ internal static class BackchannelAuthenticationEndpoint
         }
 
         RequestParameters? parameters = null;
-        if (client?.Incomplete is { } missing)
-        {
-            throw new InvalidOperationException(missing);
-        }
-
         if (error is null)
         {
             (parameters, error) = await simulator.RequestObjects.ReadAsync(form, client!, issuer);

@@ -14,6 +14,21 @@ internal static class MountPoint
     }
 
     /// <summary>The issuer identifier: no trailing slash, and the same for every endpoint of one mount point.</summary>
-    public static string IssuerOf(HttpRequest request, string endpoint, CibaSimulatorOptions options) =>
-        options.Issuer ?? UriHelper.BuildAbsolute(request.Scheme, request.Host, PathOf(request, endpoint)).TrimEnd('/');
+    public static string IssuerOf(HttpRequest request, string endpoint, CibaSimulatorOptions options)
+    {
+        if (options.Issuer is { } issuer)
+        {
+            return issuer;
+        }
+
+        // Whoever comes by the alias speaks to the same OP (RFC 8705 §5).
+        var path = PathOf(request, endpoint);
+        var own = options.MtlsAlias is { } alias && IsAt(request, alias.MtlsAddress)
+            ? UriHelper.BuildAbsolute(alias.Address.Scheme, new HostString(alias.Address.Authority), path)
+            : UriHelper.BuildAbsolute(request.Scheme, request.Host, path);
+        return own.TrimEnd('/');
+    }
+
+    private static bool IsAt(HttpRequest request, Uri address) =>
+        request.Scheme == address.Scheme && string.Equals(request.Host.Value, address.Authority, StringComparison.OrdinalIgnoreCase);
 }
