@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SsoCibaMethod.SampleApp;
 using SsoCibaMethod.SampleApp.Pages;
-using SsoCibaMethod.Simulator;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -36,7 +35,7 @@ app.UseAuthorization();
 
 if (hasSimulator)
 {
-    app.MapCibaSimulator("/op");
+    SimulatorSetup.Map(app);
 }
 
 app.MapGet("/", (HttpContext context, MethodMenu menu, string? returnUrl) => new RazorComponentResult<Home>(new

@@ -20,15 +20,25 @@ internal static class SimulatorSetup
 
         builder.Services.AddCibaSimulator(options =>
         {
-            // The OP knows the clients that the shipped settings name.
-            foreach (var method in builder.Configuration.GetSection("Ciba:Methods").GetChildren())
+            foreach (var client in SimulatorClients.OfMethods(builder.Configuration, address)
+                .Concat(SimulatorClients.OfSettings(builder.Configuration.GetSection("Simulator:Clients"))))
             {
-                if (method["ClientId"] is { } clientId && method["ClientSecret"] is { } secret)
-                {
-                    options.Clients.Add(new CibaSimulatorClient(clientId) { Name = "Sample app", Secret = secret });
-                }
+                options.Clients.Add(client);
             }
         });
+        if (SimulatorHttps.IsEnabled(builder.Configuration))
+        {
+            SimulatorHttps.Add(builder);
+        }
+    }
+
+    public static void Map(WebApplication app)
+    {
+        app.MapCibaSimulator("/op");
+        if (SimulatorHttps.IsEnabled(app.Configuration))
+        {
+            SimulatorHttps.Announce(app);
+        }
     }
 
     // Where this process listens, seen from itself.
