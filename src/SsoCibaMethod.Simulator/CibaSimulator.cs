@@ -5,11 +5,30 @@ using SsoCibaMethod.Simulator.Keys;
 using SsoCibaMethod.Simulator.Notifications;
 using SsoCibaMethod.Simulator.Proofs;
 using SsoCibaMethod.Simulator.Requests;
+using SsoCibaMethod.Simulator.Scripts;
 using SsoCibaMethod.Simulator.Tokens;
 
 namespace SsoCibaMethod.Simulator;
 
-/// <summary>The simulated OP in the hands of a test: its switches, its requests, its counters.</summary>
+/// <summary>The simulated OP in the hands of a test: its switches, its requests, its counters, and what becomes of the next request in a line.</summary>
+/// <example>
+/// <code>
+/// simulator.ApproveNextFor("alice");                                      // alice approves what comes next
+/// simulator.ApproveNextFor("alice", TimeSpan.FromSeconds(12));            // … 12 s after it came
+/// simulator.DeclineNextFor("bob");
+/// simulator.ExpireNextFor("bob");
+/// simulator.FailNextRequest("invalid_binding_message");                   // the backchannel authentication endpoint refuses
+/// simulator.FailNextPoll("server_error", 503);                            // the token endpoint is in trouble
+/// simulator.AnswerNextPoll(new(200, "&lt;html&gt;") { ContentType = "text/html", Delay = TimeSpan.FromSeconds(30) });
+/// simulator.Options.SlowDownNextPolls = 2;
+/// simulator.Options.Interval = TimeSpan.FromSeconds(31);
+/// simulator.Options.LongPolling = TimeSpan.FromSeconds(25);               // polls are held back until something is decided
+/// simulator.Options.AcknowledgementDelay = TimeSpan.FromSeconds(6);
+/// simulator.MisdeliverNext(CibaSimulatorMisdelivery.Duplicate);           // ping and push
+/// var request = await simulator.WaitForRequestAsync("alice");             // what did the client send?
+/// simulator.Approve(request.AuthReqId);
+/// </code>
+/// </example>
 public sealed class CibaSimulator : IDisposable
 {
     private readonly TimeProvider _time;
@@ -22,6 +41,8 @@ public sealed class CibaSimulator : IDisposable
         Options = options.Value;
         _notifications = new NotificationSender(this);
         Book = new RequestBook(Options, time, _notifications.Queue);
+        RequestScript = new AnswerScript(time);
+        PollScript = new AnswerScript(time);
         DPoP = new DPoPProofs(Options, time);
         RefreshTokens = new RefreshTokenBook(time);
         Authenticator = new ClientAuthenticator(Options, time);
@@ -43,6 +64,10 @@ public sealed class CibaSimulator : IDisposable
     public int Acknowledged => Book.Acknowledged;
 
     internal RequestBook Book { get; }
+
+    internal AnswerScript RequestScript { get; }
+
+    internal AnswerScript PollScript { get; }
 
     internal DPoPProofs DPoP { get; }
 
@@ -79,14 +104,45 @@ public sealed class CibaSimulator : IDisposable
     /// <param name="authReqId">The <c>auth_req_id</c>.</param>
     public bool Expire(string authReqId) => Book.Decide(authReqId, CibaSimulatorDecision.Expire);
 
-    /// <summary>Approves the next request that arrives for a login hint, as it arrives.</summary>
+    /// <summary>Approves the next request that arrives for a login hint.</summary>
     /// <param name="loginHint">The login hint.</param>
-    public void ApproveNextFor(string loginHint) => DecideNextFor(loginHint, CibaSimulatorDecision.Approve);
+    /// <param name="after">How long after its arrival; at once by default.</param>
+    public void ApproveNextFor(string loginHint, TimeSpan after = default) => DecideNextFor(loginHint, CibaSimulatorDecision.Approve, after);
 
-    /// <summary>Decides about the next request that arrives for a login hint, as it arrives. Several calls stand in a queue.</summary>
+    /// <summary>Declines the next request that arrives for a login hint.</summary>
     /// <param name="loginHint">The login hint.</param>
+    /// <param name="after">How long after its arrival; at once by default.</param>
+    public void DeclineNextFor(string loginHint, TimeSpan after = default) => DecideNextFor(loginHint, CibaSimulatorDecision.Decline, after);
+
+    /// <summary>Lets the next request that arrives for a login hint expire.</summary>
+    /// <param name="loginHint">The login hint.</param>
+    /// <param name="after">How long after its arrival; at once by default.</param>
+    public void ExpireNextFor(string loginHint, TimeSpan after = default) => DecideNextFor(loginHint, CibaSimulatorDecision.Expire, after);
+
+    /// <summary>Decides about the next request that arrives for a login hint. Several calls stand in a queue.</summary>
+    /// <param name="loginHint">The login hint; for another kind of hint the first login hint of the account.</param>
     /// <param name="decision">The decision.</param>
-    public void DecideNextFor(string loginHint, CibaSimulatorDecision decision) => Book.DecideNextFor(loginHint, decision);
+    /// <param name="after">How long after its arrival; at once by default.</param>
+    public void DecideNextFor(string loginHint, CibaSimulatorDecision decision, TimeSpan after = default) =>
+        Book.DecideNextFor(loginHint, decision, after);
+
+    /// <summary>Refuses the next authentication request that is in order. Several calls stand in a queue.</summary>
+    /// <param name="error">The error code (CIBA Core §13).</param>
+    /// <param name="status">The HTTP status.</param>
+    public void FailNextRequest(string error, int status = 400) => AnswerNextRequest(CibaSimulatorAnswer.Error(error, status));
+
+    /// <summary>Answers the next authentication request that is in order as a test wants; the OP itself forgets the request.</summary>
+    /// <param name="answer">The answer.</param>
+    public void AnswerNextRequest(CibaSimulatorAnswer answer) => RequestScript.Add(answer);
+
+    /// <summary>Answers the next poll of a known <c>auth_req_id</c> with an error. Several calls stand in a queue.</summary>
+    /// <param name="error">The error code (CIBA Core §11).</param>
+    /// <param name="status">The HTTP status.</param>
+    public void FailNextPoll(string error, int status = 400) => AnswerNextPoll(CibaSimulatorAnswer.Error(error, status));
+
+    /// <summary>Answers the next poll of a known <c>auth_req_id</c> as a test wants; what becomes of the request at the OP does not depend on it.</summary>
+    /// <param name="answer">The answer; after one that is an end, further polls are counted as such.</param>
+    public void AnswerNextPoll(CibaSimulatorAnswer answer) => PollScript.Add(answer);
 
     /// <summary>Waits for a pending request for a login hint: one that is there already, or the next to arrive.</summary>
     /// <returns>The request.</returns>

@@ -47,6 +47,12 @@ internal static class BackchannelAuthenticationEndpoint
             return;
         }
 
+        if (simulator.RequestScript.Next() is { } dictated)
+        {
+            await simulator.RequestScript.SendAsync(context, dictated);
+            return;
+        }
+
         var (request, arrived) = simulator.Book.Add(asked!);
 
         // Only when the client can know the id it is told anything about it.

@@ -101,6 +101,8 @@ internal sealed class BackchannelRequest(AuthenticationRequest asked, TimeSpan i
 
     public void EndPoll() => _unanswered--;
 
+    public void TellEnd() => _endTold = true;
+
     public void SlowDown() => _interval += SlowDownStep;
 
     /// <summary>What the client is told now. Tokens are given once (CIBA Core §10.1.1), and only while the id is valid.</summary>

@@ -19,6 +19,8 @@ internal sealed class Poll(RequestBook book, BackchannelRequest request, bool ea
         }
     }
 
+    public void TellEnd() => book.TellEnd(request);
+
     public PollAnswer Answer() => book.AnswerPoll(request, early);
 
     public void Dispose() => book.EndPoll(request);

@@ -8,7 +8,7 @@ internal sealed class RequestBook(CibaSimulatorOptions options, TimeProvider tim
     private readonly Lock _gate = new();
     private readonly Dictionary<string, BackchannelRequest> _requests = [];
     private readonly Queue<BackchannelRequest> _byArrival = new();
-    private readonly Dictionary<string, Queue<CibaSimulatorDecision>> _announced = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Queue<(CibaSimulatorDecision Decision, TimeSpan After)>> _announced = new(StringComparer.OrdinalIgnoreCase);
     private readonly Queue<CibaSimulatorMisdelivery> _misdeliveries = new();
     private readonly RequestWaiters _waiters = new();
     private CibaSimulatorCounters _forgotten = new(0, 0, 0, 0);
@@ -45,6 +45,7 @@ internal sealed class RequestBook(CibaSimulatorOptions options, TimeProvider tim
         BackchannelRequest request;
         CibaSimulatorRequest arrived;
         CibaSimulatorDecision? decision;
+        TimeSpan after;
         lock (_gate)
         {
             Forget(now);
@@ -57,11 +58,11 @@ internal sealed class RequestBook(CibaSimulatorOptions options, TimeProvider tim
             _requests.Add(request.AuthReqId, request);
             _byArrival.Enqueue(request);
             Acknowledged++;
-            decision = _announced.TryGetValue(asked.LoginHint, out var queue) && queue.TryDequeue(out var next)
+            (decision, after) = _announced.TryGetValue(asked.LoginHint, out var queue) && queue.TryDequeue(out var next)
                 ? next
-                : options.DecideOnArrival?.Invoke(arrived)
-                ?? (request.Misdelivery is CibaSimulatorMisdelivery.BeforeAcknowledgement ? CibaSimulatorDecision.Approve : null);
-            if (decision is not null)
+                : (options.DecideOnArrival?.Invoke(arrived)
+                    ?? (request.Misdelivery is CibaSimulatorMisdelivery.BeforeAcknowledgement ? CibaSimulatorDecision.Approve : null), TimeSpan.Zero);
+            if (decision is not null && after <= TimeSpan.Zero)
             {
                 request.Decide(decision.Value, now);
             }
@@ -69,9 +70,13 @@ internal sealed class RequestBook(CibaSimulatorOptions options, TimeProvider tim
             Tell(request, now);
         }
 
-        if (decision is not null)
+        if (decision is not null && after <= TimeSpan.Zero)
         {
             decided(request);
+        }
+        else if (decision is not null)
+        {
+            _ = DecideLaterAsync(request.AuthReqId, decision.Value, after);
         }
 
         return (request, arrived);
@@ -102,7 +107,7 @@ internal sealed class RequestBook(CibaSimulatorOptions options, TimeProvider tim
         }
     }
 
-    public void DecideNextFor(string loginHint, CibaSimulatorDecision decision)
+    public void DecideNextFor(string loginHint, CibaSimulatorDecision decision, TimeSpan after)
     {
         lock (_gate)
         {
@@ -111,7 +116,7 @@ internal sealed class RequestBook(CibaSimulatorOptions options, TimeProvider tim
                 _announced.Add(loginHint, queue = new());
             }
 
-            queue.Enqueue(decision);
+            queue.Enqueue((decision, after));
         }
     }
 
@@ -177,6 +182,16 @@ internal sealed class RequestBook(CibaSimulatorOptions options, TimeProvider tim
         }
     }
 
+    /// <summary>The client is told something that must end its polls.</summary>
+    public void TellEnd(BackchannelRequest request)
+    {
+        lock (_gate)
+        {
+            request.TellEnd();
+            Tell(request, time.GetUtcNow());
+        }
+    }
+
     public void EndPoll(BackchannelRequest request)
     {
         lock (_gate)
@@ -200,6 +215,12 @@ internal sealed class RequestBook(CibaSimulatorOptions options, TimeProvider tim
         }
 
         return await found.WaitAsync(cancellationToken);
+    }
+
+    private async Task DecideLaterAsync(string authReqId, CibaSimulatorDecision decision, TimeSpan after)
+    {
+        await Task.Delay(after, time);
+        Decide(authReqId, decision);
     }
 
     private void Tell(BackchannelRequest request, DateTimeOffset now)

@@ -31,6 +31,17 @@ internal static class CibaGrant
             return ProtocolError.InvalidGrant("The auth_req_id is not one of this client.");
         }
 
+        if (simulator.PollScript.Next() is { } dictated)
+        {
+            if (dictated.IsEnd)
+            {
+                poll.TellEnd();
+            }
+
+            await simulator.PollScript.SendAsync(context, dictated);
+            return null;
+        }
+
         var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         await poll.HoldAsync(simulator.Options.LongPolling, simulator.Time, stopping, context.RequestAborted);
         var answer = poll.Answer();
