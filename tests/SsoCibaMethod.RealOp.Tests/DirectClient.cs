@@ -8,14 +8,14 @@ internal sealed class DirectClient : IDisposable
     private readonly RealOp _op;
     private readonly HttpMessageInvoker _backchannel;
 
-    private DirectClient(RealOp op, CibaClientSettings settings)
+    private DirectClient(TlsOp tls, CibaClientSettings settings)
     {
-        _op = op;
-        _backchannel = new HttpMessageInvoker(op.Network());
+        _op = tls.Op;
+        _backchannel = new HttpMessageInvoker(_op.Network());
         var metadata = new ProviderMetadataSettings
         {
-            ExpectedIssuer = op.Issuer,
-            MetadataAddress = new Uri($"{op.Issuer}/.well-known/openid-configuration"),
+            ExpectedIssuer = _op.Issuer,
+            MetadataAddress = new Uri($"{_op.Issuer}/.well-known/openid-configuration"),
             Client = settings,
         };
         Protocol = new CibaClient(settings, new ProviderMetadataSource(metadata, _backchannel), _backchannel);
@@ -24,10 +24,10 @@ internal sealed class DirectClient : IDisposable
     public CibaClient Protocol { get; }
 
     /// <summary>Registers a client at the OP and makes its other half.</summary>
-    public static async Task<DirectClient> RegisterAsync(RealOp op, RealOpClient registration, CibaClientSettings settings)
+    public static async Task<DirectClient> RegisterAsync(TlsOp tls, RealOpClient registration, CibaClientSettings settings)
     {
-        await op.AddClientAsync(registration);
-        return new DirectClient(op, settings);
+        await tls.Op.AddClientAsync(registration);
+        return new DirectClient(tls, settings);
     }
 
     /// <summary>Starts, lets the user approve, fetches the tokens and validates them.</summary>

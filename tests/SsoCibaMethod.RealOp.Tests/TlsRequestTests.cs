@@ -177,6 +177,6 @@ public sealed class TlsRequestTests(TlsOp tls) : IClassFixture<TlsOp>
             Authentication = new PrivateKeyJwt(key),
             RequestSigning = signs && algorithm is not null ? new RequestSigning(key) : null,
         };
-        return await DirectClient.RegisterAsync(Op, registration, settings);
+        return await DirectClient.RegisterAsync(tls, registration, settings);
     }
 }
