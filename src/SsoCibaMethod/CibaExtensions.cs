@@ -136,6 +136,7 @@ public static class CibaExtensions
         services.TryAddSingleton<PendingLoginProtector>();
         services.TryAddSingleton<PendingLoginService>();
         services.TryAddSingleton<LoginStarter>();
+        services.TryAddSingleton<IdTokenChecks>();
         services.TryAddSingleton<LoginPoller>();
         services.TryAddSingleton<PageRenderer>();
 

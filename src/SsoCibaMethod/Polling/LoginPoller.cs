@@ -27,13 +27,13 @@ internal sealed class LoginPoller : IDisposable
 
     private ITimer? _leaseTimer;
 
-    public LoginPoller(PendingLoginService logins, TimeProvider time, ILogger<CibaHandler> logger)
+    public LoginPoller(PendingLoginService logins, IdTokenChecks checks, TimeProvider time, ILogger<CibaHandler> logger)
     {
         _logins = logins;
         _time = time;
         _logger = logger;
         _loop = new PollLoop(time);
-        _answers = new PollAnswers(logins, time, logger);
+        _answers = new PollAnswers(logins, checks, time, logger);
         _sender = new PollSender(time, _stopping.Token);
     }
 

@@ -6,7 +6,7 @@ using SsoCibaMethod.PendingLogins;
 namespace SsoCibaMethod.Polling;
 
 /// <summary>What each answer to a poll does to its login: another wait, or an end written to the store.</summary>
-internal sealed class PollAnswers(PendingLoginService logins, TimeProvider time, ILogger logger)
+internal sealed class PollAnswers(PendingLoginService logins, IdTokenChecks checks, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan UndecidedPause = TimeSpan.FromSeconds(5);
 
@@ -101,11 +101,34 @@ internal sealed class PollAnswers(PendingLoginService logins, TimeProvider time,
 
         return result switch
         {
-            IdTokenResult.Valid => await ApproveAsync(slot, tokens, receivedAt),
+            IdTokenResult.Valid => await JudgeAsync(slot, tokens, receivedAt, node, stopping),
             IdTokenResult.Invalid invalid => await EndAsync(slot, LoginOutcome.SystemError, $"The ID token was refused ({invalid.Fault}): {invalid.Detail}.", node),
             IdTokenResult.Undecided undecided => await EndAsync(slot, LoginOutcome.Unavailable, undecided.Cause, node),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
+
+    // The tokens are spent: a check that throws must not lead to another poll, and what could not be checked is not accepted.
+    private async Task<bool> JudgeAsync(PollSlot slot, TokenSet tokens, DateTimeOffset receivedAt, string node, CancellationToken stopping)
+    {
+        string? refusal;
+        try
+        {
+            refusal = await checks.RefusalAsync(slot.Method.Scheme, tokens, stopping);
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            logger.LoginSurprise(slot.Reference, slot.Method.Scheme, exception);
+            return await EndAsync(slot, LoginOutcome.SystemError, "A check of the ID token threw.", node);
+        }
+
+        if (refusal is null)
+        {
+            return await ApproveAsync(slot, tokens, receivedAt);
+        }
+
+        logger.SignInRefused(slot.Reference, slot.Method.Scheme, refusal);
+        return await EndAsync(slot, LoginOutcome.RefusedByHost, refusal, node);
     }
 
     // From any node while the login waits: one that was paused and comes back with tokens must not be refused.

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using SsoCibaMethod.Client;
 using SsoCibaMethod.Methods;
@@ -15,13 +16,14 @@ namespace SsoCibaMethod.Tests.Polling;
 internal sealed class PollerBench : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly ServiceProvider _services = new ServiceCollection().BuildServiceProvider();
     private readonly Task _running;
 
     public PollerBench()
     {
         Store = new InMemoryPendingLoginStore(Clock);
         Logins = new PendingLoginService(Store, new PendingLoginProtector(new EphemeralDataProtectionProvider()), Clock);
-        Poller = new LoginPoller(Logins, Clock, NullLogger<CibaHandler>.Instance);
+        Poller = new LoginPoller(Logins, new IdTokenChecks(_services.GetRequiredService<IServiceScopeFactory>()), Clock, NullLogger<CibaHandler>.Instance);
         StartedAt = Poller.Clock;
         _running = Poller.RunAsync(_stop.Token);
     }
@@ -99,6 +101,7 @@ internal sealed class PollerBench : IAsyncDisposable
         await _running.ContinueWith(_ => { }, TaskScheduler.Default);
         Poller.Dispose();
         _stop.Dispose();
+        await _services.DisposeAsync();
     }
 
     public static HttpResponseMessage Json(string json, HttpStatusCode status = HttpStatusCode.OK) =>

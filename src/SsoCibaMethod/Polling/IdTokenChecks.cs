@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.Tokens;
+using SsoCibaMethod.Client;
+
+namespace SsoCibaMethod.Polling;
+
+/// <summary>Asks the host's own checks about an ID token, each login in a scope of its own.</summary>
+internal sealed class IdTokenChecks(IServiceScopeFactory scopes)
+{
+    /// <summary>Asks one check after the other, until one refuses.</summary>
+    /// <returns>Why the token is refused; <see langword="null"/> where all accept.</returns>
+    public async Task<string?> RefusalAsync(string scheme, TokenSet tokens, CancellationToken stopping)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        foreach (var check in scope.ServiceProvider.GetServices<IIdTokenCheck>())
+        {
+            // A copy each: what one check does to the claims is not what the next one judges.
+            var context = new IdTokenCheckContext(scheme, Claims(tokens.IdToken), tokens);
+            if (await check.CheckAsync(context, stopping) is IdTokenCheckResult.Refused refused)
+            {
+                return $"{check.GetType().Name}: {refused.Reason}";
+            }
+        }
+
+        return null;
+    }
+
+    private static JsonObject Claims(string idToken) => JsonNode.Parse(Base64UrlEncoder.DecodeBytes(idToken.Split('.')[1]))!.AsObject();
+}
