@@ -64,8 +64,9 @@ public readonly record struct PollSchedule
         ArgumentNullException.ThrowIfNull(settings);
         var lifetime = Lesser(acknowledgement.ExpiresIn, settings.MaximumLifetime);
         var interval = Lesser(acknowledgement.Interval ?? Greater(settings.Interval, PollSettings.Least), settings.MaximumLifetime);
-        var first = acknowledgedAt + Greater(interval, settings.FallbackInterval);
-        return new PollSchedule(settings, isPinged: false, interval, acknowledgedAt, first, sentAt + lifetime, failures: 0);
+        var deadline = sentAt + lifetime;
+        var first = Fallback(acknowledgedAt + interval, acknowledgedAt + settings.FallbackInterval, deadline - interval);
+        return new PollSchedule(settings, isPinged: false, interval, acknowledgedAt, first, deadline, failures: 0);
     }
 
     /// <summary>Goes on with a login whose polling somebody else began: the first poll comes one interval from now.</summary>
@@ -119,9 +120,14 @@ public readonly record struct PollSchedule
     private PollSchedule After(TimeSpan interval, TimeSpan sentAt, TimeSpan receivedAt, TimeSpan? retryAfter, int failures)
     {
         var allowedFrom = Next(interval, sentAt, receivedAt, retryAfter);
-        var next = _isPinged ? allowedFrom : Greater(allowedFrom, Next(Greater(interval, _settings.FallbackInterval), sentAt, receivedAt, retryAfter));
+        var next = _isPinged
+            ? allowedFrom
+            : Fallback(allowedFrom, Next(Greater(interval, _settings.FallbackInterval), sentAt, receivedAt, retryAfter), Deadline - interval);
         return new(_settings, _isPinged, interval, allowedFrom, next, Deadline, failures);
     }
+
+    // Behind ping the next poll waits, but not beyond the last that may be of use: a call that was lost is not repeated.
+    private static TimeSpan Fallback(TimeSpan allowedFrom, TimeSpan fallback, TimeSpan last) => Greater(allowedFrom, Lesser(fallback, last));
 
     private static TimeSpan Next(TimeSpan interval, TimeSpan sentAt, TimeSpan receivedAt, TimeSpan? retryAfter)
     {

@@ -164,8 +164,17 @@ public sealed class PollScheduleTests
     [Fact]
     public void Once_pinged_the_interval_alone_holds() => Assert.Equal(S(1010), BehindPing(5).AfterPing(S(1004)).AfterPending(S(1004), S(1005)).NextPoll);
 
-    private static PollSchedule BehindPing(double interval) =>
-        PollSchedule.Begin(Sent, Acknowledged, new("a", S(600), S(interval)), new PollSettings { FallbackInterval = S(30) });
+    [Fact]
+    [Trait("Spec", "C-84")]
+    public void Behind_ping_one_poll_leaves_before_the_end_since_a_call_that_was_lost_is_not_repeated()
+    {
+        Assert.Equal(S(1015), BehindPing(5, lifetime: 20).NextPoll);
+        Assert.Equal(S(1055), BehindPing(5, lifetime: 60).AfterPending(S(1032), S(1033)).NextPoll);
+        Assert.Equal(S(1007), BehindPing(5, lifetime: 8).NextPoll);
+    }
+
+    private static PollSchedule BehindPing(double interval, double lifetime = 600) =>
+        PollSchedule.Begin(Sent, Acknowledged, new("a", S(lifetime), S(interval)), new PollSettings { FallbackInterval = S(30) });
 
     private static PollSchedule Begin(double lifetime, double? interval) =>
         PollSchedule.Begin(Sent, Acknowledged, new("a", S(lifetime), interval is { } seconds ? S(seconds) : null), new PollSettings());
