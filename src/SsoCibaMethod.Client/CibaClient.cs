@@ -1,7 +1,7 @@
 namespace SsoCibaMethod.Client;
 
 /// <summary>
-/// The protocol of CIBA Core, poll mode, a step a method: start, poll once, validate. It keeps no state between calls and logs nothing.
+/// The protocol of CIBA Core: the whole of it in one call, or a step a method: start, poll once, validate. It keeps no state between calls and logs nothing.
 /// What the OP answers is a value of a closed set; exceptions are for surprises.
 /// </summary>
 public sealed class CibaClient
@@ -12,6 +12,7 @@ public sealed class CibaClient
     private readonly ProviderMetadataSource _provider;
     private readonly EndpointClient _endpoints;
     private readonly IdTokenValidator _validator;
+    private readonly AuthenticationFlow _flow;
     private readonly TimeProvider _time;
 
     /// <summary>Creates a client of one OP.</summary>
@@ -34,10 +35,34 @@ public sealed class CibaClient
         _time = time ?? TimeProvider.System;
         _endpoints = new EndpointClient(settings, backchannel, _time);
         _validator = new IdTokenValidator(settings, _time);
+        _flow = new AuthenticationFlow(this, settings, _time);
     }
 
     /// <summary>The OP's metadata.</summary>
     public ProviderMetadataSource Provider => _provider;
+
+    /// <summary>Asks a user and waits for the decision: sends the request, asks for the outcome as the OP allows, validates the tokens.</summary>
+    /// <param name="request">Whom to ask, and how.</param>
+    /// <param name="progress">Is told what happens meanwhile; in push mode it is needed, since it brings the handle that takes the OP's call.</param>
+    /// <param name="cancellationToken">Stops the waiting. CIBA knows no way to take a request back: the user may still approve, without effect.</param>
+    /// <returns>How it ended; at the latest when the request expires.</returns>
+    /// <exception cref="ArgumentException">The request breaks a rule that its own documentation names; nothing was sent.</exception>
+    /// <exception cref="OperationCanceledException">The <paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task<CibaAuthenticationResult> AuthenticateAsync(
+        BackchannelAuthenticationRequest request, IProgress<CibaProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        _flow.AuthenticateAsync(request, progress, cancellationToken);
+
+    /// <summary>Waits for the decision on a request that was started before, perhaps by another process. The first poll comes a whole interval from now.</summary>
+    /// <param name="pending">The handle. One wait at a time.</param>
+    /// <param name="progress">Is told what happens meanwhile.</param>
+    /// <param name="cancellationToken">Stops the waiting; the handle can be waited for again. A poll under way may have brought the tokens, which are lost then.</param>
+    /// <returns>How it ended; at the latest when the request expires.</returns>
+    /// <exception cref="ArgumentException">The handle belongs to another client or OP.</exception>
+    /// <exception cref="InvalidOperationException">The handle is being waited for already.</exception>
+    /// <exception cref="OperationCanceledException">The <paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task<CibaAuthenticationResult> WaitAsync(
+        PendingAuthentication pending, IProgress<CibaProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        _flow.WaitAsync(pending, progress, cancellationToken);
 
     /// <summary>Sends a backchannel authentication request (CIBA Core §7.1): the user's phone rings.</summary>
     /// <param name="request">Whom to ask, and how.</param>
@@ -59,8 +84,12 @@ public sealed class CibaClient
 
         var form = new FormParameters();
         AddMembers(form, RequestMembers.Of(request, _settings.Scope, provider.UserCodeSupported), provider);
+        var sentAt = _time.GetUtcNow();
         var answer = await _endpoints.RequestAuthenticationAsync(form, provider, cancellationToken).ConfigureAwait(false);
-        return BackchannelAuthenticationResponseReader.Read(answer, form.Confidential);
+        var response = BackchannelAuthenticationResponseReader.Read(answer, form.Confidential);
+        return response is BackchannelAuthenticationResponse.Acknowledged acknowledged
+            ? acknowledged with { SentAt = sentAt, Origin = new AcknowledgementOrigin(provider.Issuer, _settings.ClientId) }
+            : response;
     }
 
     /// <summary>Sends one token request (CIBA Core §10.1). When to send it is for <see cref="PollSchedule"/> to say.</summary>

@@ -31,6 +31,9 @@ public sealed class CibaClientSettings
     /// </summary>
     public IReadOnlyList<string> IdTokenSigningAlgorithms { get; init; } = ["RS256"];
 
+    /// <summary>When <see cref="CibaClient.WaitAsync"/> asks and when it gives up, as far as the OP leaves that open.</summary>
+    public PollSettings Polling { get; init; } = new();
+
     /// <summary>By how much the OP's clock may differ from ours; 60 seconds by default.</summary>
     public TimeSpan ClockSkew { get; init; } = TimeSpan.FromSeconds(60);
 

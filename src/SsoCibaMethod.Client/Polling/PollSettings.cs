@@ -14,7 +14,7 @@ public sealed class PollSettings
 
     /// <summary>
     /// The least time between two polls as long as the OP has not called: in ping mode polling only makes up for a call that was lost. Zero by default, which is
-    /// poll mode. It only ever lengthens the interval.
+    /// poll mode; <see cref="CibaClient.WaitAsync"/> takes 30 seconds for it in ping mode. It only ever lengthens the interval.
     /// </summary>
     public TimeSpan FallbackInterval { get; init; }
 
@@ -23,4 +23,14 @@ public sealed class PollSettings
 
     /// <summary>How many polls in a row may stay without a usable answer before the login is given up; 20 by default.</summary>
     public int MaximumConsecutiveFailures { get; init; } = 20;
+
+    /// <summary>The same for a client the OP calls.</summary>
+    internal PollSettings BehindPing() => FallbackInterval > TimeSpan.Zero ? this : new PollSettings
+    {
+        Interval = Interval,
+        IntervalIncrease = IntervalIncrease,
+        FallbackInterval = TimeSpan.FromSeconds(30),
+        MaximumLifetime = MaximumLifetime,
+        MaximumConsecutiveFailures = MaximumConsecutiveFailures,
+    };
 }

@@ -14,7 +14,14 @@ public abstract record BackchannelAuthenticationResponse
     /// <param name="AuthReqId">The ticket for the token endpoint, opaque, to be sent back as it came. Confidential.</param>
     /// <param name="ExpiresIn">How long the ticket lives, counted from when the OP received the request.</param>
     /// <param name="Interval">The least time between two polls; <see langword="null"/> where the OP gives none.</param>
-    public sealed record Acknowledged(string AuthReqId, TimeSpan ExpiresIn, TimeSpan? Interval) : BackchannelAuthenticationResponse;
+    public sealed record Acknowledged(string AuthReqId, TimeSpan ExpiresIn, TimeSpan? Interval) : BackchannelAuthenticationResponse
+    {
+        /// <summary>When the request was sent, by the wall clock: the ticket's life, and the least age of its ID token, count from here.</summary>
+        public DateTimeOffset SentAt { get; init; }
+
+        /// <summary>Who acknowledged, and to whom; <see langword="null"/> where it was not this client that asked.</summary>
+        internal AcknowledgementOrigin? Origin { get; init; }
+    }
 
     /// <summary>The OP refused with an error of its own (CIBA Core §13).</summary>
     /// <param name="Error">The error.</param>

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace SsoCibaMethod.Client;
 
 /// <summary>What came of validating an ID token: one of a closed set of cases.</summary>
@@ -12,6 +14,12 @@ public abstract record IdTokenResult
     /// <param name="Subject">The <c>sub</c> claim: with the issuer, the user's only key.</param>
     public sealed record Valid(string Issuer, string Subject) : IdTokenResult
     {
+        /// <summary>All claims of the token.</summary>
+        public JsonObject Claims { get; init; } = [];
+
+        /// <summary>The signed token: the one that was validated, or the one inside where that was encrypted. Whoever gives it back as <c>id_token_hint</c> gives this one (CIBA Core §7.1).</summary>
+        public string SignedToken { get; init; } = "";
+
         /// <summary>Names the case only: the subject is a person.</summary>
         /// <returns>The name of the case.</returns>
         public override string ToString() => nameof(Valid);

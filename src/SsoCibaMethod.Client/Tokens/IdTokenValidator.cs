@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using static SsoCibaMethod.Client.ClaimValue;
 
 namespace SsoCibaMethod.Client;
@@ -30,7 +31,11 @@ internal sealed class IdTokenValidator(CibaClientSettings client, TimeProvider t
             ?? CheckTimes(token.Payload, expectation)
             ?? CheckAcr(token.Payload, expectation)
             ?? IdTokenBinding.Check(token.Payload, tokens, expectation, algorithm)
-            ?? (IdTokenResult)new IdTokenResult.Valid(Text(token.Payload, "iss")!, Text(token.Payload, "sub")!);
+            ?? (IdTokenResult)new IdTokenResult.Valid(Text(token.Payload, "iss")!, Text(token.Payload, "sub")!)
+            {
+                Claims = JsonObject.Create(token.Payload.Clone())!,
+                SignedToken = tokens.IdToken,
+            };
     }
 
     private IdTokenResult.Invalid? CheckHeader(CompactJwt token, ProviderMetadata provider, out string algorithm)

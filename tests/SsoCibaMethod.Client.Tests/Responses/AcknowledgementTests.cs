@@ -13,7 +13,10 @@ public sealed class AcknowledgementTests : IDisposable
     {
         var answer = await _stage.StartAsync(FakeOp.Json(200, """{"auth_req_id":"1c26.-_~","expires_in":120,"interval":2,"new":{"a":[1]}}"""));
 
-        Assert.Equal(new BackchannelAuthenticationResponse.Acknowledged("1c26.-_~", TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(2)), answer);
+        var acknowledged = Assert.IsType<BackchannelAuthenticationResponse.Acknowledged>(answer);
+        Assert.Equal(
+            ("1c26.-_~", TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(2), TestToken.Now),
+            (acknowledged.AuthReqId, acknowledged.ExpiresIn, acknowledged.Interval, acknowledged.SentAt));
     }
 
     [Theory]

@@ -26,6 +26,16 @@ public sealed class ClosedSetTests
         new CibaNotification.Tokens(Canary, new TokenSet { IdToken = Canary, AccessToken = Canary, TokenType = Canary }),
         new CibaNotification.Refused(Canary, Error),
         new CibaNotification.Malformed(Canary),
+        new CibaAuthenticationResult.Approved(new TokenSet { IdToken = Canary, AccessToken = Canary, TokenType = Canary }, Canary, Canary, []),
+        new CibaAuthenticationResult.Declined(Error),
+        new CibaAuthenticationResult.Expired(),
+        new CibaAuthenticationResult.Refused(Error),
+        new CibaAuthenticationResult.Failed(Canary),
+        new CibaAuthenticationResult.Unavailable(Canary),
+        new CibaProgress.Acknowledged(Canary, TestToken.Now, PendingAuthentication.Begin(Stage.Johndoe, new(Canary, TimeSpan.FromSeconds(1), null) { SentAt = TestToken.Now })),
+        new CibaProgress.Polled(),
+        new CibaProgress.SlowedDown(TimeSpan.FromSeconds(1)),
+        new CibaProgress.Trouble(Canary),
     ];
 
     [Fact]
@@ -34,13 +44,15 @@ public sealed class ClosedSetTests
     [Fact]
     public void Every_case_is_among_those_tested() => Assert.Equivalent(
         Cases.Select(one => one.GetType().FullName),
-        new[] { typeof(BackchannelAuthenticationResponse), typeof(TokenResponse), typeof(CibaNotification) }.SelectMany(set => set.GetNestedTypes()).Select(type => type.FullName),
+        new[] { typeof(BackchannelAuthenticationResponse), typeof(TokenResponse), typeof(CibaNotification), typeof(CibaAuthenticationResult), typeof(CibaProgress) }.SelectMany(set => set.GetNestedTypes()).Select(type => type.FullName),
         strict: true);
 
     [Theory]
     [InlineData(typeof(BackchannelAuthenticationResponse))]
     [InlineData(typeof(TokenResponse))]
     [InlineData(typeof(CibaNotification))]
+    [InlineData(typeof(CibaAuthenticationResult))]
+    [InlineData(typeof(CibaProgress))]
     [InlineData(typeof(IdTokenResult))]
     [InlineData(typeof(ProviderMetadataResult))]
     public void Nobody_can_add_a_case(Type set)
