@@ -30,6 +30,11 @@ public sealed class CibaClient
             throw new ArgumentException("Scope must hold openid (CIBA Core §7.1).", nameof(settings));
         }
 
+        if (settings is { DPoP: not null, TokenDeliveryMode: TokenDeliveryMode.Push })
+        {
+            throw new ArgumentException("DPoP needs token requests, and a client of push makes none (RFC 9449 §5).", nameof(settings));
+        }
+
         _settings = settings;
         _provider = provider;
         _time = time ?? TimeProvider.System;
@@ -117,7 +122,7 @@ public sealed class CibaClient
         form.Add("grant_type", GrantType);
         form.AddConfidential("auth_req_id", authReqId);
         var answer = await _endpoints.RequestTokensAsync(form, provider, cancellationToken).ConfigureAwait(false);
-        return TokenResponseReader.Read(answer, form.Confidential);
+        return TokenResponseReader.Read(answer, form.Confidential, _settings.TokenType);
     }
 
     /// <summary>

@@ -22,6 +22,12 @@ public sealed class CibaClientSettings
     /// </summary>
     public ClientCertificateFile? ClientCertificate { get; init; }
 
+    /// <summary>
+    /// Binds access tokens to a key (RFC 9449): every token request carries a proof, and an answer with a token that is not bound is refused.
+    /// Not for push, which has no token request.
+    /// </summary>
+    public DPoPKey? DPoP { get; init; }
+
     /// <summary>The scopes asked for, where a request does not name its own; must hold <c>openid</c> (CIBA Core §7.1).</summary>
     public IReadOnlyList<string> Scope { get; init; } = ["openid"];
 
@@ -40,5 +46,9 @@ public sealed class CibaClientSettings
     /// <summary>How long one answer of the OP is waited for; 40 seconds by default, since an OP may hold a poll for 30 (CIBA Core §10.1).</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(40);
 
+    /// <summary>What the token endpoint must call its access tokens.</summary>
+    internal string TokenType => DPoP is null ? TokenSetReader.Bearer : TokenSetReader.DPoP;
+
+    /// <summary>Whether the transport shows a certificate, so that the OP's aliases are called.</summary>
     internal bool UsesMutualTls => ClientCertificate is not null || Authentication.IsByCertificate;
 }

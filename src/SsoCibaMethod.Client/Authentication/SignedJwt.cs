@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -10,8 +11,16 @@ internal static class SignedJwt
 {
     private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
 
-    public static string Create(string type, JsonObject claims, SigningCredentials key) =>
-        Handler.CreateToken(claims.ToJsonString(), key, new Dictionary<string, object>(StringComparer.Ordinal) { [JwtHeaderParameterNames.Typ] = type });
+    public static string Create(string type, JsonObject claims, SigningCredentials key, JsonObject? publicKey = null)
+    {
+        var header = new Dictionary<string, object>(StringComparer.Ordinal) { [JwtHeaderParameterNames.Typ] = type };
+        if (publicKey is not null)
+        {
+            header["jwk"] = JsonSerializer.SerializeToElement(publicKey);
+        }
+
+        return Handler.CreateToken(claims.ToJsonString(), key, header);
+    }
 
     /// <summary>A <c>jti</c> never used before: 128 random bits.</summary>
     public static string NewId() => Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(16));

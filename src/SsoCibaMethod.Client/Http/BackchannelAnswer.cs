@@ -16,6 +16,9 @@ internal abstract record BackchannelAnswer
         /// <summary>How long the OP took, from the request's leaving to the end of the answer.</summary>
         public TimeSpan HeldFor { get; init; }
 
+        /// <summary>The nonce the OP wants in the next proof (RFC 9449 §8); <see langword="null"/> where it sent none, or several.</summary>
+        public string? DPoPNonce { get; init; }
+
         /// <summary>Whether the OP, or a gateway before it, is in trouble: worth another try later.</summary>
         public bool IsTrouble => Status >= 500 || Status is 408 or 429;
 

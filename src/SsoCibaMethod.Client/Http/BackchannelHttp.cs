@@ -33,6 +33,7 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
                 RetryAfter(response.Headers.RetryAfter),
                 TooLarge: body is null)
             {
+                DPoPNonce = response.Headers.TryGetValues("DPoP-Nonce", out var nonces) && nonces.ToList() is [var nonce] ? nonce : null,
                 HeldFor = time.GetElapsedTime((request.Content as TimedContent)?.LeftAt ?? begunAt),
             };
         }

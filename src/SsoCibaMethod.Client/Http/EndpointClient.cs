@@ -9,19 +9,50 @@ internal sealed class EndpointClient(CibaClientSettings settings, HttpMessageInv
     private static readonly MediaTypeWithQualityHeaderValue Json = new("application/json");
 
     private readonly BackchannelHttp _http = new(backchannel, time, settings.RequestTimeout);
+    private readonly DPoPNonces _nonces = new();
 
     /// <summary>Asks the user (CIBA Core §7.1).</summary>
     public Task<BackchannelAnswer> RequestAuthenticationAsync(FormParameters form, ProviderMetadata provider, CancellationToken cancellationToken) => PostAsync(
         provider.BackchannelAuthenticationEndpoint, provider.NamedBackchannelAuthenticationEndpoint ?? provider.BackchannelAuthenticationEndpoint, form, provider, cancellationToken);
 
-    /// <summary>Asks for tokens, whatever the grant.</summary>
-    public Task<BackchannelAnswer> RequestTokensAsync(FormParameters form, ProviderMetadata provider, CancellationToken cancellationToken) =>
-        PostAsync(provider.TokenEndpoint, provider.NamedTokenEndpoint ?? provider.TokenEndpoint, form, provider, cancellationToken);
-
-    private async Task<BackchannelAnswer> PostAsync(Uri endpoint, Uri named, FormParameters form, ProviderMetadata provider, CancellationToken cancellationToken)
+    /// <summary>Asks for tokens, whatever the grant; with a proof where there is a key, once more where the OP wants its nonce in that (RFC 9449 §5, §8).</summary>
+    public async Task<BackchannelAnswer> RequestTokensAsync(FormParameters form, ProviderMetadata provider, CancellationToken cancellationToken)
     {
+        var endpoint = provider.TokenEndpoint;
+        var named = provider.NamedTokenEndpoint ?? endpoint;
+        if (settings.DPoP is not { } key)
+        {
+            return await PostAsync(endpoint, named, form, provider, cancellationToken).ConfigureAwait(false);
+        }
+
+        for (var isRepeat = false; ; isRepeat = true)
+        {
+            var answer = await PostAsync(endpoint, named, form, provider, cancellationToken, key.CreateProof(endpoint, _nonces.Of(endpoint))).ConfigureAwait(false);
+            var hasNonce = _nonces.Keep(endpoint, answer);
+            if (isRepeat || !hasNonce || !IsNonceWanted(answer))
+            {
+                return answer;
+            }
+
+            // That answer decided nothing, so nothing has to be waited for.
+        }
+    }
+
+    private static bool IsNonceWanted(BackchannelAnswer answer) =>
+        answer is BackchannelAnswer.Received received && received.Refusal([]) is { Code: CibaErrorCode.UseDPoPNonce };
+
+    private async Task<BackchannelAnswer> PostAsync(
+        Uri endpoint, Uri named, FormParameters parameters, ProviderMetadata provider, CancellationToken cancellationToken, string? proof = null)
+    {
+        var form = parameters.Copy();
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
         request.Headers.Accept.Add(Json);
+        if (proof is not null)
+        {
+            request.Headers.Add("DPoP", proof);
+            form.Hide(proof);
+        }
+
         settings.Authentication.Apply(new ClientAuthentication.Target(
             settings.ClientId, provider.Issuer, named, provider.NamedTokenEndpoint ?? provider.TokenEndpoint, form, request.Headers, time.GetUtcNow()));
         request.Content = form.ToContent(time);

@@ -8,8 +8,12 @@ internal sealed class FormParameters
 {
     private static readonly MediaTypeHeaderValue FormType = new("application/x-www-form-urlencoded");
 
-    private readonly SortedList<string, string[]> _values = new(StringComparer.Ordinal);
-    private readonly List<string> _confidential = [];
+    private readonly SortedList<string, string[]> _values;
+    private readonly List<string> _confidential;
+
+    public FormParameters() => (_values, _confidential) = (new SortedList<string, string[]>(StringComparer.Ordinal), []);
+
+    private FormParameters(FormParameters original) => (_values, _confidential) = (new SortedList<string, string[]>(original._values, StringComparer.Ordinal), original._confidential);
 
     /// <summary>The values that must appear nowhere else.</summary>
     public IReadOnlyList<string> Confidential => _confidential;
@@ -41,6 +45,9 @@ internal sealed class FormParameters
     public void Hide(string value) => _confidential.Add(value);
 
     public void Hide(IEnumerable<string> values) => _confidential.AddRange(values);
+
+    /// <summary>The same parameters for one sending, which adds its own proof of the client. What is confidential in it is confidential here.</summary>
+    public FormParameters Copy() => new(this);
 
     public HttpContent ToContent(TimeProvider time)
     {

@@ -53,6 +53,11 @@ internal sealed class ProviderMetadataReader(ProviderMetadataSettings settings)
         }
 
         CheckRequestSigning(document.BackchannelAuthenticationRequestSigningAlgValuesSupported);
+        if (settings.Client.DPoP is { } key)
+        {
+            CheckOffer("dpop_signing_alg_values_supported", document.DPoPSigningAlgValuesSupported, key.Algorithm, "DPoP");
+        }
+
         CheckIdTokenAlgorithms(document.IdTokenSigningAlgValuesSupported);
         if (_faults.Count > 0)
         {

@@ -37,6 +37,8 @@ public sealed record CibaError(CibaErrorCode Code, string Name, string? Descript
         ["invalid_binding_message"] = CibaErrorCode.InvalidBindingMessage,
         ["invalid_authorization_details"] = CibaErrorCode.InvalidAuthorizationDetails,
         ["invalid_target"] = CibaErrorCode.InvalidTarget,
+        ["use_dpop_nonce"] = CibaErrorCode.UseDPoPNonce,
+        ["invalid_dpop_proof"] = CibaErrorCode.InvalidDPoPProof,
         ["transaction_failed"] = CibaErrorCode.TransactionFailed,
         ["server_error"] = CibaErrorCode.ServerError,
         ["temporarily_unavailable"] = CibaErrorCode.TemporarilyUnavailable,

@@ -63,6 +63,12 @@ public enum CibaErrorCode
     /// <summary><c>invalid_target</c>: the OP does not know a <c>resource</c>, or gives no tokens for it (RFC 8707 §2).</summary>
     InvalidTarget,
 
+    /// <summary><c>use_dpop_nonce</c>: the OP asked for its nonce again, though the request carried it (RFC 9449 §8).</summary>
+    UseDPoPNonce,
+
+    /// <summary><c>invalid_dpop_proof</c>: the OP does not accept the proof (RFC 9449 §5); its clock and ours may differ.</summary>
+    InvalidDPoPProof,
+
     /// <summary><c>transaction_failed</c>: an unexpected condition at the OP (CIBA Core §12).</summary>
     TransactionFailed,
 

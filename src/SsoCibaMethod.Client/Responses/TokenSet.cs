@@ -9,7 +9,7 @@ public sealed class TokenSet
     /// <summary>The access token.</summary>
     public required string AccessToken { get; init; }
 
-    /// <summary>How the access token is used; <c>Bearer</c>.</summary>
+    /// <summary>How the access token is used: <c>Bearer</c>, or <c>DPoP</c> where it is bound to <see cref="CibaClientSettings.DPoP"/>.</summary>
     public required string TokenType { get; init; }
 
     /// <summary>The refresh token, if the OP gave one.</summary>

@@ -3,7 +3,10 @@ namespace SsoCibaMethod.Client;
 /// <summary>Reads the members that every answer with tokens shares, fetched or pushed (OpenID Connect Core §3.1.3.3, CIBA Core §10.3.1).</summary>
 internal static class TokenSetReader
 {
-    public static TokenSet? Read(JsonAnswer members, ref string? fault)
+    public const string Bearer = "Bearer";
+    public const string DPoP = "DPoP";
+
+    public static TokenSet? Read(JsonAnswer members, ref string? fault, string expectedType = Bearer)
     {
         var idToken = members.RequiredText("id_token", ref fault);
         var accessToken = members.RequiredText("access_token", ref fault);
@@ -11,16 +14,18 @@ internal static class TokenSetReader
         var refreshToken = members.Text("refresh_token", ref fault);
         var expiresIn = members.Seconds("expires_in", ref fault);
         var scope = members.Text("scope", ref fault);
-        if (fault is null && !string.Equals(tokenType, "Bearer", StringComparison.OrdinalIgnoreCase))
+        if (fault is null && !string.Equals(tokenType, expectedType, StringComparison.OrdinalIgnoreCase))
         {
-            fault = "the member token_type is not Bearer, the only kind this client can use";
+            fault = expectedType == DPoP
+                ? "the member token_type is not DPoP: the OP did not bind the access token to the key (RFC 9449 §5)"
+                : "the member token_type is not Bearer, the only kind this client can use";
         }
 
         return fault is not null ? null : new TokenSet
         {
             IdToken = idToken!,
             AccessToken = accessToken!,
-            TokenType = "Bearer",
+            TokenType = expectedType,
             RefreshToken = string.IsNullOrEmpty(refreshToken) ? null : refreshToken,
             ExpiresIn = expiresIn,
             Scope = scope,
