@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using SsoCibaMethod.Diagnostics;
 using SsoCibaMethod.Messages;
 using SsoCibaMethod.Methods;
+using SsoCibaMethod.Notifications;
 using SsoCibaMethod.Pages;
 using SsoCibaMethod.PendingLogins;
 
@@ -50,6 +51,11 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
         if (catalog.Find(Scheme.Name) is not { } method)
         {
             return NotFound();
+        }
+
+        if (below.Value?.TrimEnd('/') == "/notification")
+        {
+            return await NotificationAsync(method);
         }
 
         var flow = new LoginFlow(Context, Scheme, method, OriginalPathBase);
@@ -105,6 +111,23 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
     // A method that is switched off sends nothing more to its OP; a login under way comes to its end.
     private async Task<bool> IsClosedAsync(LoginFlow flow, PathString below) =>
         !flow.Method.IsOpen && ((HttpMethods.IsPost(Request.Method) && below != "/cancel") || await flow.FindLoginAsync() is null);
+
+    // Of a method that is switched off too: its logins under way come to their end.
+    private async Task<bool> NotificationAsync(CibaMethod method)
+    {
+        try
+        {
+            await new NotificationEndpoint(Context, method, Log).AnswerAsync();
+        }
+        catch (Exception exception) when (!Response.HasStarted && !Context.RequestAborted.IsCancellationRequested)
+        {
+            // An OP has no use for a page.
+            Log.NotificationSurprise(Scheme.Name, exception);
+            Response.StatusCode = StatusCodes.Status500InternalServerError;
+        }
+
+        return true;
+    }
 
     private async Task<bool> RouteAsync(LoginFlow flow, PathString below)
     {

@@ -67,8 +67,15 @@ public class CibaOptions : RemoteAuthenticationOptions
     /// <summary>The scopes asked for; <c>openid</c> by default and always among them.</summary>
     public IList<string> Scope { get; set; } = ["openid"];
 
-    /// <summary>How the result is fetched: <c>poll</c>.</summary>
-    public string TokenDeliveryMode { get; set; } = "poll";
+    /// <summary>
+    /// How the OP delivers the outcome, which must be what the client is registered for (CIBA Core §5); <see cref="TokenDeliveryMode.Poll"/> by default.
+    /// For ping and push the OP calls <c>{callback path}/notification</c>, which must be registered there as the client's notification endpoint.
+    /// </summary>
+    public TokenDeliveryMode TokenDeliveryMode
+    {
+        get => TokenDeliveryModeSet ?? TokenDeliveryMode.Poll;
+        set => TokenDeliveryModeSet = value;
+    }
 
     /// <summary>Where the hint comes from: <c>typed</c> by the user.</summary>
     public string LoginHintSource { get; set; } = "typed";
@@ -116,6 +123,9 @@ public class CibaOptions : RemoteAuthenticationOptions
         get => (CibaEvents)base.Events;
         set => base.Events = value;
     }
+
+    /// <summary>The delivery mode where one was set.</summary>
+    internal TokenDeliveryMode? TokenDeliveryModeSet { get; set; }
 
     /// <summary>Faults found while settings were read as text; the validator reports them with its own.</summary>
     internal List<string> BindingFaults { get; } = [];

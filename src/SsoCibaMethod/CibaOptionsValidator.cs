@@ -90,11 +90,6 @@ internal sealed class CibaOptionsValidator(IOptions<AuthenticationOptions> authe
             yield return "IdTokenSigningAlgorithms holds an HS algorithm, but the client secret is shorter than its hash (32 bytes for HS256, 48 for HS384, 64 for HS512), or missing.";
         }
 
-        if (options.TokenDeliveryMode != "poll")
-        {
-            yield return $"TokenDeliveryMode is \"{options.TokenDeliveryMode}\"; write poll.";
-        }
-
         if (options.LoginHintSource != "typed")
         {
             yield return $"LoginHint:Source is \"{options.LoginHintSource}\"; write typed.";

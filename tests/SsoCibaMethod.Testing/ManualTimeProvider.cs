@@ -45,6 +45,15 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         return timer;
     }
 
+    /// <summary>Whether a timer is set to exactly so long from now: by this a test knows that a certain wait has begun.</summary>
+    public bool IsDueIn(TimeSpan wait)
+    {
+        lock (_gate)
+        {
+            return _timers.Any(timer => timer.Due == _now + wait);
+        }
+    }
+
     public void Advance(TimeSpan by)
     {
         var end = GetUtcNow() + by;

@@ -65,6 +65,15 @@ internal static partial class CibaLog
     [LoggerMessage(29, LogLevel.Debug, "Login {Login} of {Method}: {State} no longer counts, the login has ended otherwise.", EventName = "LateOutcome")]
     public static partial void LateOutcome(this ILogger logger, string login, string method, string state);
 
+    [LoggerMessage(30, LogLevel.Information, "Login {Login} of {Method}: the OP called ({Kind}).", EventName = "NotificationReceived")]
+    public static partial void NotificationReceived(this ILogger logger, string login, string method, string kind);
+
+    [LoggerMessage(32, LogLevel.Information, "A notification for {Method} was refused with HTTP {Status}: {Cause}.", EventName = "NotificationRefused")]
+    public static partial void NotificationRefused(this ILogger logger, string method, int status, string cause);
+
+    [LoggerMessage(33, LogLevel.Error, "A notification for {Method} met a surprise.", EventName = "NotificationSurprise")]
+    public static partial void NotificationSurprise(this ILogger logger, string method, Exception exception);
+
     [LoggerMessage(40, LogLevel.Error, "Login {Login} of {Method}: a surprise.", EventName = "LoginSurprise")]
     public static partial void LoginSurprise(this ILogger logger, string login, string method, Exception exception);
 

@@ -8,6 +8,9 @@ namespace SsoCibaMethod.Methods;
 /// </summary>
 internal sealed class CibaMethod
 {
+    // Often enough that a lost call costs little, seldom enough that the OP is spared the polls ping is there to save.
+    private static readonly TimeSpan BehindPing = TimeSpan.FromSeconds(30);
+
     private readonly CibaClient? _client;
 
     private CibaMethod(string scheme, CibaOptions options, CibaClient? client, IReadOnlyList<string> faults)
@@ -21,6 +24,7 @@ internal sealed class CibaMethod
             Interval = options.Polling.Interval,
             IntervalIncrease = options.Polling.IntervalIncrease,
             MaximumLifetime = options.MaximumLifetime,
+            FallbackInterval = options.TokenDeliveryMode == TokenDeliveryMode.Ping ? BehindPing : TimeSpan.Zero,
         };
     }
 
@@ -49,6 +53,7 @@ internal sealed class CibaMethod
             ClientId = options.ClientId!,
             Authentication = ClientAuthenticationFactory.TryCreate(options, out var fault)
                 ?? throw new InvalidOperationException(fault),
+            TokenDeliveryMode = options.TokenDeliveryMode,
             Scope = [.. options.Scope],
             IdTokenSigningAlgorithms = [.. options.IdTokenSigningAlgorithms],
             ClockSkew = options.ClockSkew,

@@ -36,7 +36,12 @@ internal static class CibaSettings
             ("JWT", "JWT")),
         CibaSetting.File("ClientMetadata", (o, v) => o.ClientMetadata = v),
         CibaSetting.List("Scope", (o, v) => o.Scope = v),
-        CibaSetting.Choice("TokenDeliveryMode", (o, v) => o.TokenDeliveryMode = v, ("poll", "poll")),
+        CibaSetting.Choice(
+            "TokenDeliveryMode",
+            (o, v) => o.TokenDeliveryMode = v,
+            ("poll", TokenDeliveryMode.Poll),
+            ("ping", TokenDeliveryMode.Ping),
+            ("push", TokenDeliveryMode.Push)),
         CibaSetting.Choice("LoginHint:Source", (o, v) => o.LoginHintSource = v, ("typed", "typed")),
         CibaSetting.List("IdTokenSigningAlgorithms", (o, v) => o.IdTokenSigningAlgorithms = v),
         CibaSetting.Duration("RequestedExpiry", (o, v) => o.RequestedExpiry = v),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SsoCibaMethod.Client;
 
 namespace SsoCibaMethod.Methods;
 
@@ -53,9 +54,22 @@ internal static class ClientMetadataDocument
             options.Scope = scope.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         }
 
-        if (Text(document, "backchannel_token_delivery_mode") is { } mode && mode != options.TokenDeliveryMode)
+        FillDeliveryMode(options, Text(document, "backchannel_token_delivery_mode"));
+    }
+
+    private static void FillDeliveryMode(CibaOptions options, string? name)
+    {
+        TokenDeliveryMode? mode = name switch
         {
-            options.BindingFaults.Add($"ClientMetadata: the client is registered for the delivery mode {mode}, but TokenDeliveryMode is {options.TokenDeliveryMode}.");
+            "poll" => TokenDeliveryMode.Poll,
+            "ping" => TokenDeliveryMode.Ping,
+            "push" => TokenDeliveryMode.Push,
+            _ => null,
+        };
+        if (name is not null && (options.TokenDeliveryModeSet ??= mode) != mode)
+        {
+            options.BindingFaults.Add(
+                $"ClientMetadata: the client is registered for the delivery mode {name}, but TokenDeliveryMode is {options.TokenDeliveryMode.ToString().ToLowerInvariant()}; the OP delivers only as registered.");
         }
     }
 

@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.DataProtection;
+using SsoCibaMethod.PendingLogins;
 
 namespace SsoCibaMethod.Pages;
 
@@ -27,7 +27,7 @@ internal sealed record AttemptForm(string Number, string Handle, string BindingC
     public static bool IsNumber(string? text) => text?.Length == NumberLength && text.All(character => NumberAlphabet.Contains(character, StringComparison.Ordinal));
 
     /// <summary>The id of a login: a hash of the browser's handle, which itself is stored nowhere.</summary>
-    public static string IdOf(string handle) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(handle)));
+    public static string IdOf(string handle) => SecretHash.Of(handle);
 
     public static AttemptForm? Unprotect(string? text, IDataProtector protector, DateTimeOffset now)
     {

@@ -40,10 +40,11 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
             return;
         }
 
-        var login = NewLogin(form, context.LoginHint);
+        var secrets = RequestSecrets.For(flow.Method);
+        var login = NewLogin(form, context.LoginHint, secrets);
         if (await flow.Logins.CreateAsync(login, flow.Aborted))
         {
-            await AtMostAsync(_starter.StartAsync(flow.Method, login, userCode: null));
+            await AtMostAsync(_starter.StartAsync(flow.Method, login, secrets));
         }
         else if (await flow.Logins.FindAsync(login.Id, flow.Aborted) is { } before && before.Details.LoginHint != login.Details.LoginHint)
         {
@@ -79,10 +80,11 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
             return;
         }
 
-        if (login.SendUserCode(_starter.Owner, flow.Logins.Now + LoginStarter.StartingFor(flow.Method)) is { } starting
+        var secrets = RequestSecrets.For(flow.Method, userCode);
+        if (login.SendUserCode(_starter.Owner, flow.Logins.Now + LoginStarter.StartingFor(flow.Method), flow.Options.TokenDeliveryMode, secrets.NotificationTokenHash) is { } starting
             && await flow.Logins.TryReplaceAsync(starting, flow.Aborted))
         {
-            await AtMostAsync(_starter.StartAsync(flow.Method, starting, userCode));
+            await AtMostAsync(_starter.StartAsync(flow.Method, starting, secrets));
         }
 
         flow.Redirect(flow.Link(flow.Number));
@@ -104,7 +106,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
     private Task ShowAgainAsync(Notice notice, string? typed) => LoginPages.ShowHintAsync(
         flow, "SIGN_IN_TITLE", notice, typed?.Length <= LoginInput.MaximumHint && !typed.Any(char.IsControl) ? typed : null, StatusCodes.Status400BadRequest);
 
-    private PendingLogin NewLogin(AttemptForm form, string hint) => new()
+    private PendingLogin NewLogin(AttemptForm form, string hint, RequestSecrets secrets) => new()
     {
         Id = AttemptForm.IdOf(form.Handle),
         Method = flow.Method.Scheme,
@@ -118,6 +120,8 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
             LoginHint = hint,
             BindingCode = form.BindingCode,
             BindingMessage = flow.Options.BindingMessage.Enabled ? flow.Texts.Format(MessageKeys.BindingMessage, form.BindingCode) : null,
+            DeliveryMode = flow.Options.TokenDeliveryMode,
+            NotificationTokenHash = secrets.NotificationTokenHash,
             Properties = flow.State.Serialize(),
         },
     };

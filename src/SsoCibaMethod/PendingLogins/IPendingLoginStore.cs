@@ -21,6 +21,12 @@ public interface IPendingLoginStore
     /// <returns>The record; <see langword="null"/> where there is none.</returns>
     Task<PendingLoginRecord?> ReadAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>Finds the login that a notification of the OP is about, by the token in it.</summary>
+    /// <param name="tokenHash">The hash of the token, as <see cref="PendingLoginRecord.NotificationTokenHash"/> has it.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The record; <see langword="null"/> where there is none.</returns>
+    Task<PendingLoginRecord?> FindByNotificationTokenHashAsync(string tokenHash, CancellationToken cancellationToken);
+
     /// <summary>Replaces a record if the stored one still has the version before <paramref name="record"/>'s.</summary>
     /// <param name="record">The new record; its version is one above the one that was read.</param>
     /// <param name="cancellationToken">Stops the call.</param>
@@ -34,11 +40,17 @@ public interface IPendingLoginStore
     /// <returns>A task that ends with the change.</returns>
     Task WaitForChangeAsync(string id, long versionSeen, CancellationToken cancellationToken);
 
-    /// <summary>Tells what happens to the records a node owns when somebody else changes them.</summary>
+    /// <summary>Tells the node that owns a record that the OP called for it. Nothing is stored; a call that gets lost costs time only.</summary>
+    /// <param name="id">The record.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>A task.</returns>
+    Task PingAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Tells what happens to the records a node owns: that they were changed, by whomever, or that the OP called.</summary>
     /// <param name="node">The node.</param>
     /// <param name="cancellationToken">Ends the watch.</param>
-    /// <returns>The ids of changed records.</returns>
-    IAsyncEnumerable<string> WatchAsync(string node, CancellationToken cancellationToken);
+    /// <returns>What happened to which record.</returns>
+    IAsyncEnumerable<PendingLoginNews> WatchAsync(string node, CancellationToken cancellationToken);
 
     /// <summary>Renews a node's lease, or makes it.</summary>
     /// <param name="node">The node.</param>
@@ -66,3 +78,9 @@ public interface IPendingLoginStore
     /// <returns>How many.</returns>
     Task<int> DeleteExpiredAsync(CancellationToken cancellationToken);
 }
+
+/// <summary>That something happened to a record.</summary>
+/// <param name="Id">The record.</param>
+/// <param name="IsPing">Whether the OP called; else the record was changed.</param>
+[Experimental("SSOCIBA001")]
+public readonly record struct PendingLoginNews(string Id, bool IsPing);

@@ -9,15 +9,22 @@ internal sealed class InMemoryPendingLoginStore(TimeProvider time) : IPendingLog
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PendingLoginRecord> _records = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _byTokenHash = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _leases = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TaskCompletionSource> _changes = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Channel<string>> _watches = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Channel<PendingLoginNews>> _watches = new(StringComparer.Ordinal);
 
     public Task<bool> CreateAsync(PendingLoginRecord record, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            return Task.FromResult(_records.TryAdd(record.Id, record));
+            var isNew = _records.TryAdd(record.Id, record);
+            if (isNew)
+            {
+                Index(before: null, record);
+            }
+
+            return Task.FromResult(isNew);
         }
     }
 
@@ -26,6 +33,14 @@ internal sealed class InMemoryPendingLoginStore(TimeProvider time) : IPendingLog
         lock (_gate)
         {
             return Task.FromResult(_records.GetValueOrDefault(id));
+        }
+    }
+
+    public Task<PendingLoginRecord?> FindByNotificationTokenHashAsync(string tokenHash, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(_byTokenHash.TryGetValue(tokenHash, out var id) ? _records.GetValueOrDefault(id) : null);
         }
     }
 
@@ -39,14 +54,24 @@ internal sealed class InMemoryPendingLoginStore(TimeProvider time) : IPendingLog
             }
 
             _records[record.Id] = record;
+            Index(stored, record);
             Changed(record.Id);
-            if (stored.Owner is { } owner && _watches.TryGetValue(owner, out var watch))
-            {
-                _ = watch.Writer.TryWrite(record.Id);
-            }
-
+            TellOwner(stored, isPing: false);
             return Task.FromResult(true);
         }
+    }
+
+    public Task PingAsync(string id, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_records.TryGetValue(id, out var record))
+            {
+                TellOwner(record, isPing: true);
+            }
+        }
+
+        return Task.CompletedTask;
     }
 
     public Task WaitForChangeAsync(string id, long versionSeen, CancellationToken cancellationToken)
@@ -68,14 +93,14 @@ internal sealed class InMemoryPendingLoginStore(TimeProvider time) : IPendingLog
         }
     }
 
-    public async IAsyncEnumerable<string> WatchAsync(string node, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<PendingLoginNews> WatchAsync(string node, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var watch = _watches.GetOrAdd(node, _ => Channel.CreateUnbounded<string>());
+        var watch = _watches.GetOrAdd(node, _ => Channel.CreateUnbounded<PendingLoginNews>());
         try
         {
-            await foreach (var id in watch.Reader.ReadAllAsync(cancellationToken))
+            await foreach (var news in watch.Reader.ReadAllAsync(cancellationToken))
             {
-                yield return id;
+                yield return news;
             }
         }
         finally
@@ -141,11 +166,12 @@ internal sealed class InMemoryPendingLoginStore(TimeProvider time) : IPendingLog
         lock (_gate)
         {
             var now = time.GetUtcNow();
-            var expired = _records.Values.Where(record => record.KeepUntil <= now).Select(record => record.Id).ToList();
-            foreach (var id in expired)
+            var expired = _records.Values.Where(record => record.KeepUntil <= now).ToList();
+            foreach (var record in expired)
             {
-                _ = _records.Remove(id);
-                Changed(id);
+                _ = _records.Remove(record.Id);
+                Index(record, after: null);
+                Changed(record.Id);
             }
 
             return Task.FromResult(expired.Count);
@@ -154,6 +180,27 @@ internal sealed class InMemoryPendingLoginStore(TimeProvider time) : IPendingLog
 
     // Only a login that a node has to bring to its end needs an owner.
     private static bool IsOpen(PendingLoginRecord record) => record.State is PendingLoginState.Starting or PendingLoginState.Waiting;
+
+    private void Index(PendingLoginRecord? before, PendingLoginRecord? after)
+    {
+        if (before?.NotificationTokenHash is { } old && old != after?.NotificationTokenHash)
+        {
+            _ = _byTokenHash.Remove(old);
+        }
+
+        if (after?.NotificationTokenHash is { } hash)
+        {
+            _byTokenHash[hash] = after.Id;
+        }
+    }
+
+    private void TellOwner(PendingLoginRecord record, bool isPing)
+    {
+        if (record.Owner is { } owner && _watches.TryGetValue(owner, out var watch))
+        {
+            _ = watch.Writer.TryWrite(new PendingLoginNews(record.Id, isPing));
+        }
+    }
 
     private void Changed(string id)
     {

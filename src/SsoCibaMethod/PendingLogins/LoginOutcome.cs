@@ -42,4 +42,12 @@ internal sealed record LoginOutcome(PendingLoginState State, string MessageKey)
         CibaErrorCode.TransactionFailed or CibaErrorCode.ServerError or CibaErrorCode.TemporarilyUnavailable => Unavailable,
         _ => SystemError,
     };
+
+    /// <summary>The errors an OP pushes (CIBA Core §12).</summary>
+    public static LoginOutcome OfPush(CibaErrorCode code) => code switch
+    {
+        CibaErrorCode.ExpiredToken => Expired,
+        CibaErrorCode.AccessDenied => Declined,
+        _ => SystemError,
+    };
 }

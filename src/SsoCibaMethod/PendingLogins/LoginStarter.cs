@@ -21,18 +21,17 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
 
     public static TimeSpan StartingFor(CibaMethod method) => method.Options.BackchannelTimeout + Grace;
 
-    public async Task StartAsync(CibaMethod method, PendingLogin login, string? userCode)
+    public async Task StartAsync(CibaMethod method, PendingLogin login, RequestSecrets secrets)
     {
         try
         {
             logger.LoginStarted(login.Reference, method.Scheme);
-            var requestedAt = time.GetUtcNow();
-            var sentAt = poller.Clock;
-            var response = await method.Client.StartAsync(Request(method.Options, login, userCode), CancellationToken.None);
+            var sent = (At: time.GetUtcNow(), Clock: poller.Clock);
+            var response = await SendAsync(method, login, secrets);
             await (response switch
             {
-                BackchannelAuthenticationResponse.Acknowledged acknowledged => WaitAsync(method, login, acknowledged, requestedAt, sentAt),
-                BackchannelAuthenticationResponse.Refused refused => RefusedAsync(method, login, refused.Error, userCode),
+                BackchannelAuthenticationResponse.Acknowledged acknowledged => WaitAsync(method, login, acknowledged, sent.At, sent.Clock),
+                BackchannelAuthenticationResponse.Refused refused => RefusedAsync(method, login, refused.Error, secrets.UserCode),
                 BackchannelAuthenticationResponse.ProtocolFault fault => EndAsync(method, login, LoginOutcome.SystemError, fault.Fault),
                 BackchannelAuthenticationResponse.Unavailable unavailable => EndAsync(method, login, LoginOutcome.Unavailable, unavailable.Cause),
                 _ => throw new System.Diagnostics.UnreachableException(),
@@ -45,11 +44,15 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
         }
     }
 
-    private static BackchannelAuthenticationRequest Request(CibaOptions options, PendingLogin login, string? userCode) => new()
+    private static Task<BackchannelAuthenticationResponse> SendAsync(CibaMethod method, PendingLogin login, RequestSecrets secrets) =>
+        method.Client.StartAsync(Request(method.Options, login, secrets), CancellationToken.None);
+
+    private static BackchannelAuthenticationRequest Request(CibaOptions options, PendingLogin login, RequestSecrets secrets) => new()
     {
         LoginHint = login.Details.LoginHint,
         BindingMessage = login.Details.BindingMessage,
-        UserCode = userCode,
+        ClientNotificationToken = secrets.NotificationToken,
+        UserCode = secrets.UserCode,
         RequestedExpiry = options.RequestedExpiry,
         AcrValues = [.. options.AcrValues],
     };
@@ -60,20 +63,27 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
         var now = poller.Clock;
         var schedule = PollSchedule.Begin(sentAt, now, acknowledged, method.PollSettings);
         var lifetime = schedule.Deadline - sentAt;
-        var waiting = login.Acknowledge(acknowledged.AuthReqId, schedule.Interval, requestedAt, requestedAt + lifetime);
-        if (waiting is null || !await logins.TryReplaceAsync(waiting, CancellationToken.None))
+        var waiting = login.Acknowledge(acknowledged.AuthReqId, schedule.Interval, requestedAt, requestedAt + lifetime)!;
+        poller.Expect(method, waiting, schedule);
+        if (await WriteAsync(login, waiting, current => current.Acknowledge(acknowledged.AuthReqId, schedule.Interval, requestedAt, requestedAt + lifetime)) is not { } written)
         {
+            poller.Forget(login.Id);
+
             // Cancelled meanwhile: nobody polls, and a late approval has no effect (CIBA has no call to take a request back).
             logger.LateOutcome(login.Reference, method.Scheme, nameof(PendingLoginState.Waiting));
             return;
         }
 
         logger.LoginAcknowledged(login.Reference, method.Scheme, lifetime.TotalSeconds, schedule.Interval.TotalSeconds);
-        poller.Adopt(method, waiting, schedule);
-
-        // A cancel between the two found nothing to stop.
-        await poller.ReviewAsync(waiting.Id, CancellationToken.None);
+        poller.Begin(written);
     }
+
+    // Somebody else has mostly not touched the login meanwhile; if the OP has called already, its call stands on the record.
+    private async Task<PendingLogin?> WriteAsync(PendingLogin login, PendingLogin changed, Func<PendingLogin, PendingLogin?> change) =>
+        await logins.TryReplaceAsync(changed, CancellationToken.None)
+            ? changed
+            : await logins.ChangeAsync(
+                login.Id, current => change(current with { Details = current.Details with { BindingMessage = login.Details.BindingMessage } }), CancellationToken.None);
 
     private async Task RefusedAsync(CibaMethod method, PendingLogin login, CibaError error, string? userCode)
     {
@@ -84,8 +94,8 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
         }
 
         var messageKey = userCode is null ? null : MessageKeys.InvalidCredentials;
-        if (login.NeedUserCode(messageKey, time.GetUtcNow() + method.Options.MaximumLifetime) is { } asking
-            && await logins.TryReplaceAsync(asking, CancellationToken.None))
+        var deadline = time.GetUtcNow() + method.Options.MaximumLifetime;
+        if (login.NeedUserCode(messageKey, deadline) is { } asking && await WriteAsync(login, asking, current => current.NeedUserCode(messageKey, deadline)) is not null)
         {
             logger.UserCodeNeeded(login.Reference, method.Scheme);
         }

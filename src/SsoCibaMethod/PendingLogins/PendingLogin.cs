@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using SsoCibaMethod.Client;
 using SsoCibaMethod.Messages;
 
@@ -41,16 +40,34 @@ internal sealed record PendingLogin
         ? Next(PendingLoginState.Waiting) with
         {
             Deadline = deadline,
-            Details = Details with { AuthReqId = authReqId, Interval = interval, RequestedAt = requestedAt, MessageKey = null },
+            Details = Details with
+            {
+                AuthReqId = authReqId,
+                Interval = interval,
+                RequestedAt = requestedAt,
+                ExpiresAt = deadline,
+                MessageKey = null,
+                Notification = Details.Notification?.AuthReqId == authReqId ? Details.Notification : null,
+            },
         }
         : null;
 
     public PendingLogin? NeedUserCode(string? messageKey, DateTimeOffset deadline) => State == PendingLoginState.Starting
-        ? Next(PendingLoginState.UserCodeNeeded) with { Deadline = deadline, Owner = null, Details = Details with { MessageKey = messageKey } }
+        ? Next(PendingLoginState.UserCodeNeeded) with
+        {
+            Deadline = deadline,
+            Owner = null,
+            Details = Details with { MessageKey = messageKey, NotificationTokenHash = null, Notification = null },
+        }
         : null;
 
-    public PendingLogin? SendUserCode(string owner, DateTimeOffset deadline) => State == PendingLoginState.UserCodeNeeded
-        ? Next(PendingLoginState.Starting) with { Deadline = deadline, Owner = owner }
+    public PendingLogin? SendUserCode(string owner, DateTimeOffset deadline, TokenDeliveryMode mode, string? notificationTokenHash) => State == PendingLoginState.UserCodeNeeded
+        ? Next(PendingLoginState.Starting) with { Deadline = deadline, Owner = owner, Details = Details with { DeliveryMode = mode, NotificationTokenHash = notificationTokenHash } }
+        : null;
+
+    /// <summary>Keeps what the OP told by itself; the first one counts.</summary>
+    public PendingLogin? Notify(ReceivedNotification notification) => State is PendingLoginState.Starting or PendingLoginState.Waiting && Details.Notification is null
+        ? Next(State) with { Details = Details with { Notification = notification } }
         : null;
 
     public PendingLogin? SlowDown(TimeSpan interval) => State == PendingLoginState.Waiting
@@ -58,7 +75,7 @@ internal sealed record PendingLogin
         : null;
 
     public PendingLogin? Approve(TokenSet tokens, DateTimeOffset receivedAt, DateTimeOffset deadline) => State == PendingLoginState.Waiting
-        ? Next(PendingLoginState.Approved) with { Deadline = deadline, Owner = null, Details = Details with { Tokens = tokens, TokensReceivedAt = receivedAt } }
+        ? Next(PendingLoginState.Approved) with { Deadline = deadline, Owner = null, Details = Details with { Tokens = tokens, TokensReceivedAt = receivedAt, Notification = null } }
         : null;
 
     public PendingLogin? Redeem(DateTimeOffset now) => State == PendingLoginState.Approved
@@ -73,40 +90,17 @@ internal sealed record PendingLogin
     /// <param name="now">The present.</param>
     public PendingLogin? End(PendingLoginState state, string messageKey, DateTimeOffset now) => IsEnded
         ? null
-        : Next(state) with { Deadline = now + EndedFor, Owner = null, Details = Details with { MessageKey = messageKey, AuthReqId = null, Tokens = null } };
+        : Next(state) with
+        {
+            Deadline = now + EndedFor,
+            Owner = null,
+            Details = Details with { MessageKey = messageKey, AuthReqId = null, AuthReqIdHash = Details.HashOfAuthReqId(), Tokens = null, Notification = null },
+        };
+
+    /// <summary>Whether an <c>auth_req_id</c> is this login's; <see langword="null"/> where it is not known, before the acknowledgement or without one.</summary>
+    public bool? IsAbout(string authReqId) => Details.HashOfAuthReqId() is { } hash ? SecretHash.IsOf(authReqId, hash) : null;
 
     public override string ToString() => $"{Method} {Reference} {State}";
 
     private PendingLogin Next(PendingLoginState state) => this with { State = state, Version = Version + 1 };
-}
-
-/// <summary>What only the handler reads of a pending login; a store sees it protected.</summary>
-internal sealed record PendingLoginDetails
-{
-    /// <summary>The attempt number: what the page shows and the log has.</summary>
-    public required string Reference { get; init; }
-
-    public required string LoginHint { get; init; }
-
-    public required string BindingCode { get; init; }
-
-    public string? BindingMessage { get; init; }
-
-    /// <summary>The serialized <see cref="AuthenticationProperties"/> of the challenge.</summary>
-    public required byte[] Properties { get; init; }
-
-    public DateTimeOffset RequestedAt { get; init; }
-
-    public TimeSpan Interval { get; init; }
-
-    public string? AuthReqId { get; init; }
-
-    /// <summary>The key of the text that tells how it ended, or what is wrong with the user code.</summary>
-    public string? MessageKey { get; init; }
-
-    public TokenSet? Tokens { get; init; }
-
-    public DateTimeOffset TokensReceivedAt { get; init; }
-
-    public override string ToString() => Reference;
 }

@@ -8,6 +8,8 @@ namespace SsoCibaMethod.PendingLogins;
 /// <summary>Turns a login into the record a store keeps, and back. Whose the record is and where it stands is repeated under protection, so that neither can be exchanged.</summary>
 internal sealed class PendingLoginProtector(IDataProtectionProvider dataProtection)
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
+
     private readonly IDataProtector _protector = dataProtection.CreateProtector("SsoCibaMethod", "PendingLogin", "v1");
 
     public PendingLoginRecord Protect(PendingLogin login) => new()
@@ -17,10 +19,19 @@ internal sealed class PendingLoginProtector(IDataProtectionProvider dataProtecti
         Method = login.Method,
         State = login.State,
         Owner = login.Owner,
-        KeepUntil = login.State == PendingLoginState.Redeemed ? login.Deadline : login.Deadline + TimeSpan.FromMinutes(5),
+        NotificationTokenHash = login.Details.NotificationTokenHash,
+        KeepUntil = KeepUntil(login),
         Payload = _protector.Protect(JsonSerializer.SerializeToUtf8Bytes(
             new PendingLoginPayload(login.Id, login.Method, (int)login.State, login.Deadline, login.Details), PendingLoginJson.Default.PendingLoginPayload)),
     };
+
+    // The OP may call late: its token is known as long as its request lives, and some time longer (CIBA Core §10.2).
+    private static DateTimeOffset KeepUntil(PendingLogin login)
+    {
+        var own = login.State == PendingLoginState.Redeemed ? login.Deadline : login.Deadline + Grace;
+        var late = login.Details.NotificationTokenHash is null ? own : login.Details.ExpiresAt + Grace;
+        return own > late ? own : late;
+    }
 
     /// <summary>The login; <see langword="null"/> where the record cannot be read: of another version, or protected with keys that are gone.</summary>
     public PendingLogin? Unprotect(PendingLoginRecord record)

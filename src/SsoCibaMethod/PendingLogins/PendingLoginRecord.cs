@@ -59,6 +59,9 @@ public sealed record PendingLoginRecord
     /// <summary>The node that polls; <see langword="null"/> where nobody has to.</summary>
     public string? Owner { get; init; }
 
+    /// <summary>The SHA-256 of the token the OP proves itself with when it calls, base64url; <see langword="null"/> in poll mode. No two records have the same.</summary>
+    public string? NotificationTokenHash { get; init; }
+
     /// <summary>When the record may be deleted.</summary>
     public required DateTimeOffset KeepUntil { get; init; }
 

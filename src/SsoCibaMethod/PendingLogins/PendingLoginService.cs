@@ -32,6 +32,16 @@ internal sealed class PendingLoginService(IPendingLoginStore store, PendingLogin
         return await TryReplaceAsync(ended, cancellationToken) ? ended : await FindAsync(id, cancellationToken);
     }
 
+    /// <summary>The login that a call of the OP is about, ended or not; <see langword="null"/> where nobody knows its token.</summary>
+    public async Task<PendingLogin?> FindByNotificationTokenAsync(string token, CancellationToken cancellationToken) =>
+        await store.FindByNotificationTokenHashAsync(SecretHash.Of(token), cancellationToken) is { } record
+        && protector.Unprotect(record) is { Details.NotificationTokenHash: { } hash } login && SecretHash.IsOf(token, hash)
+            ? login
+            : null;
+
+    /// <summary>Tells the node that polls for a login that the OP called.</summary>
+    public Task PingAsync(string id, CancellationToken cancellationToken) => store.PingAsync(id, cancellationToken);
+
     public Task<bool> TryReplaceAsync(PendingLogin login, CancellationToken cancellationToken) => store.ReplaceAsync(protector.Protect(login), cancellationToken);
 
     /// <summary>Changes a login as it stands, again if somebody else changes it at the same moment.</summary>

@@ -50,18 +50,47 @@ internal sealed class LoginPoller : IDisposable
     /// <param name="underWay">How many.</param>
     public bool IsAtRest(int underWay = 0) => _loop.IsAtRest(underWay);
 
-    /// <summary>Begins to poll for a login this node owns.</summary>
+    /// <summary>
+    /// Knows a login this node owns from here on, and does nothing for it yet: what the OP tells while its acknowledgement is being written must find it.
+    /// <see cref="Begin"/> or <see cref="Forget"/> must follow.
+    /// </summary>
     /// <param name="method">Its method, as it stands now.</param>
     /// <param name="login">The login, waiting.</param>
     /// <param name="schedule">When to ask.</param>
-    /// <param name="isTakenOver">Whether another node polled before, perhaps without writing down what it got.</param>
-    public void Adopt(CibaMethod method, PendingLogin login, PollSchedule schedule, bool isTakenOver = false)
+    public void Expect(CibaMethod method, PendingLogin login, PollSchedule schedule) => _ = _slots.TryAdd(login.Id, new PollSlot(method, login, schedule));
+
+    /// <summary>Begins to work for an expected login.</summary>
+    /// <param name="login">The login as the store has it.</param>
+    public void Begin(PendingLogin login)
     {
-        var slot = new PollSlot(method, login.Id, login.Reference, login.Details.AuthReqId!, schedule) { HasUnansweredPoll = isTakenOver };
-        if (_slots.TryAdd(login.Id, slot))
+        if (_slots.TryGetValue(login.Id, out var slot))
         {
+            Heed(slot, login.Details.Notification);
             _loop.Add(slot);
         }
+    }
+
+    /// <summary>Begins to work for a login that another node left, perhaps without writing down what it got.</summary>
+    public void TakeOver(CibaMethod method, PendingLogin login, PollSchedule schedule)
+    {
+        if (_slots.TryAdd(login.Id, new PollSlot(method, login, schedule) { HasUnansweredPoll = true }))
+        {
+            Begin(login);
+        }
+    }
+
+    /// <summary>Polls as soon as the interval allows, because the OP called (CIBA Core §10.2).</summary>
+    /// <returns>Whether this node polls for the login.</returns>
+    public bool Ping(string id)
+    {
+        if (!_slots.TryGetValue(id, out var slot))
+        {
+            return false;
+        }
+
+        _ = slot.Reschedule(schedule => schedule.AfterPing(Clock));
+        _loop.Move(slot);
+        return true;
     }
 
     /// <summary>Stops polling for a login, also in mid-poll.</summary>
@@ -73,18 +102,23 @@ internal sealed class LoginPoller : IDisposable
         }
     }
 
-    /// <summary>Stops polling for a login that has ended or belongs to another node now.</summary>
+    /// <summary>Looks again at a login that was changed: one that has ended or belongs to another node now is forgotten, a push is settled.</summary>
     public async Task ReviewAsync(string id, CancellationToken cancellationToken)
     {
-        if (!_slots.ContainsKey(id))
+        if (!_slots.TryGetValue(id, out var slot))
         {
             return;
         }
 
         var login = await _logins.FindAsync(id, cancellationToken);
-        if (login?.State != PendingLoginState.Waiting || login.Owner != Node)
+        if (login?.State is not (PendingLoginState.Starting or PendingLoginState.Waiting) || login.Owner != Node)
         {
             Forget(id);
+        }
+        else if (slot.IsPush)
+        {
+            Heed(slot, login.Details.Notification);
+            _loop.Move(slot);
         }
     }
 
@@ -130,6 +164,18 @@ internal sealed class LoginPoller : IDisposable
         }
     }
 
+    private void Heed(PollSlot slot, ReceivedNotification? notification)
+    {
+        if (notification is not null && slot.IsPush)
+        {
+            slot.HasPush = true;
+        }
+        else if (notification is not null)
+        {
+            _ = slot.Reschedule(schedule => schedule.AfterPing(Clock));
+        }
+    }
+
     private void GoOn(PollSlot slot)
     {
         if (!slot.IsEnded && !_stopping.IsCancellationRequested)
@@ -140,7 +186,11 @@ internal sealed class LoginPoller : IDisposable
 
     private void Serve(PollSlot slot)
     {
-        if (Clock >= slot.Schedule.Deadline)
+        if (slot.HasPush)
+        {
+            Run(slot, () => SettlePushAsync(slot));
+        }
+        else if (Clock >= slot.Schedule.Deadline)
         {
             Run(slot, () => EndAsync(slot, LoginOutcome.Expired, "Nobody decided in time."));
         }
@@ -173,7 +223,7 @@ internal sealed class LoginPoller : IDisposable
         {
             _logger.LoginSurprise(slot.Reference, slot.Method.Scheme, exception);
             slot.HasUnansweredPoll = true;
-            slot.Schedule = slot.Schedule.AfterUnavailable(Clock, Clock);
+            slot.SettleFrom = slot.Reschedule(schedule => schedule.AfterUnavailable(Clock, Clock)).NextPoll;
             GoOn(slot);
         }
     }
@@ -181,6 +231,12 @@ internal sealed class LoginPoller : IDisposable
     private async Task EndAsync(PollSlot slot, LoginOutcome outcome, string cause)
     {
         await _answers.EndAsync(slot, outcome, cause, Node);
+        Forget(slot.Id);
+    }
+
+    private async Task SettlePushAsync(PollSlot slot)
+    {
+        _ = await _answers.SettlePushAsync(slot, Node, _stopping.Token);
         Forget(slot.Id);
     }
 
@@ -203,7 +259,7 @@ internal sealed class LoginPoller : IDisposable
         if (answer is null)
         {
             // The deadline, the lease or the end of the login broke off the wait for the answer.
-            slot.Schedule = slot.Schedule.AfterUnavailable(sentAt, Clock);
+            _ = slot.Reschedule(schedule => schedule.AfterUnavailable(sentAt, Clock));
             GoOn(slot);
         }
         else if (await _answers.SettleAsync(slot, answer, Clock, Node, _stopping.Token))

@@ -100,9 +100,16 @@ internal sealed class LoginPollerHost(
 
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
-        await foreach (var id in store.WatchAsync(poller.Node, cancellationToken))
+        await foreach (var news in store.WatchAsync(poller.Node, cancellationToken))
         {
-            await poller.ReviewAsync(id, cancellationToken);
+            if (news.IsPing)
+            {
+                _ = poller.Ping(news.Id);
+            }
+            else
+            {
+                await poller.ReviewAsync(news.Id, cancellationToken);
+            }
         }
     }
 
@@ -135,6 +142,6 @@ internal sealed class LoginPollerHost(
             return;
         }
 
-        poller.Adopt(method, login, PollSchedule.Resume(poller.Clock, login.Details.Interval, login.Deadline - time.GetUtcNow(), method.PollSettings), isTakenOver: true);
+        poller.TakeOver(method, login, PollSchedule.Resume(poller.Clock, login.Details.Interval, login.Deadline - time.GetUtcNow(), method.PollSettings));
     }
 }

@@ -19,48 +19,65 @@ internal sealed class PollAnswers(PendingLoginService logins, IdTokenChecks chec
     /// <returns>Whether to go on asking.</returns>
     public Task<bool> SettleAsync(PollSlot slot, TokenResponse answer, TimeSpan receivedAt, string node, CancellationToken stopping) => answer switch
     {
-        TokenResponse.Granted granted => GrantedAsync(slot, granted.Tokens, node, stopping),
-        TokenResponse.Pending pending => StillPending(slot, slot.Schedule.AfterPending(receivedAt - pending.HeldFor, receivedAt, pending.RetryAfter)),
-        TokenResponse.SlowDown slower => SlowDownAsync(slot, slot.Schedule.AfterSlowDown(receivedAt - slower.HeldFor, receivedAt, slower.RetryAfter), node),
+        TokenResponse.Granted granted => GrantedAsync(slot, granted.Tokens, time.GetUtcNow(), node, stopping),
+        TokenResponse.Pending pending => StillPending(slot, schedule => schedule.AfterPending(receivedAt - pending.HeldFor, receivedAt, pending.RetryAfter)),
+        TokenResponse.SlowDown slower => SlowDownAsync(slot, schedule => schedule.AfterSlowDown(receivedAt - slower.HeldFor, receivedAt, slower.RetryAfter), node),
         TokenResponse.Refused refused => RefusedAsync(slot, refused.Error, receivedAt, node),
         TokenResponse.ProtocolFault fault => EndAsync(slot, LoginOutcome.SystemError, fault.Fault, node),
         TokenResponse.Unavailable unavailable => UnavailableAsync(slot, unavailable, receivedAt, node),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
+    /// <summary>Draws the consequence of what the OP pushed (CIBA Core §10.3), which stands on the record.</summary>
+    /// <param name="slot">The login.</param>
+    /// <param name="node">This node.</param>
+    /// <param name="stopping">That the host stops.</param>
+    /// <returns><see langword="false"/>: nothing goes on.</returns>
+    public async Task<bool> SettlePushAsync(PollSlot slot, string node, CancellationToken stopping)
+    {
+        var login = await logins.FindAsync(slot.Id, CancellationToken.None);
+        return login?.Details.Notification switch
+        {
+            { Tokens: { } tokens, ReceivedAt: var receivedAt } => await GrantedAsync(slot, tokens, receivedAt, node, stopping),
+            { Error: { } error } => await EndAsync(slot, LoginOutcome.OfPush(error.Code), error.Without(login.Details.LoginHint).ToString(), node),
+            _ => false,
+        };
+    }
+
     /// <summary>Ends a login. Only the owner may; tokens alone count from anybody.</summary>
     /// <returns><see langword="false"/>: nothing goes on.</returns>
     public Task<bool> EndAsync(PollSlot slot, LoginOutcome outcome, string cause, string node) => EndAsync(slot, outcome, _ => cause, node);
 
-    private static Task<bool> StillPending(PollSlot slot, PollSchedule schedule)
+    private static Task<bool> StillPending(PollSlot slot, Func<PollSchedule, PollSchedule> change)
     {
         // Proof that no earlier poll has spent the ticket.
         slot.HasUnansweredPoll = false;
-        return GoOn(slot, schedule);
+        return GoOn(slot, change);
     }
 
-    private static Task<bool> GoOn(PollSlot slot, PollSchedule schedule)
+    private static Task<bool> GoOn(PollSlot slot, Func<PollSchedule, PollSchedule> change)
     {
-        slot.Schedule = schedule;
+        _ = slot.Reschedule(change);
         return Task.FromResult(true);
     }
 
-    private async Task<bool> SlowDownAsync(PollSlot slot, PollSchedule schedule, string node)
+    private async Task<bool> SlowDownAsync(PollSlot slot, Func<PollSchedule, PollSchedule> change, string node)
     {
-        _ = StillPending(slot, schedule);
-        logger.PollSlowedDown(slot.Reference, slot.Method.Scheme, schedule.Interval.TotalSeconds);
+        _ = StillPending(slot, change);
+        var interval = slot.Schedule.Interval;
+        logger.PollSlowedDown(slot.Reference, slot.Method.Scheme, interval.TotalSeconds);
 
         // It must last, also on the node that may take over.
-        _ = await logins.ChangeAsync(slot.Id, login => login.Owner == node ? login.SlowDown(schedule.Interval) : null, CancellationToken.None);
+        _ = await logins.ChangeAsync(slot.Id, login => login.Owner == node ? login.SlowDown(interval) : null, CancellationToken.None);
         return true;
     }
 
     private Task<bool> UnavailableAsync(PollSlot slot, TokenResponse.Unavailable answer, TimeSpan receivedAt, string node)
     {
         slot.HasUnansweredPoll |= answer.MayHaveBeenReceived;
-        slot.Schedule = slot.Schedule.AfterUnavailable(receivedAt - answer.HeldFor, receivedAt, answer.RetryAfter);
-        logger.PollUnavailable(slot.Reference, slot.Method.Scheme, slot.Schedule.Failures, answer.Cause);
-        return slot.Schedule.IsGivenUp ? EndAsync(slot, LoginOutcome.Unavailable, answer.Cause, node) : Task.FromResult(true);
+        var schedule = slot.Reschedule(before => before.AfterUnavailable(receivedAt - answer.HeldFor, receivedAt, answer.RetryAfter));
+        logger.PollUnavailable(slot.Reference, slot.Method.Scheme, schedule.Failures, answer.Cause);
+        return schedule.IsGivenUp ? EndAsync(slot, LoginOutcome.Unavailable, answer.Cause, node) : Task.FromResult(true);
     }
 
     private Task<bool> RefusedAsync(PollSlot slot, CibaError error, TimeSpan receivedAt, string node)
@@ -70,15 +87,14 @@ internal sealed class PollAnswers(PendingLoginService logins, IdTokenChecks chec
         {
             // The lost answer may have been the success. If another node has it, its result shows within an interval.
             slot.IsAwaitingOthers = true;
-            return GoOn(slot, slot.Schedule.AfterPending(receivedAt, receivedAt));
+            return GoOn(slot, schedule => schedule.AfterPending(receivedAt, receivedAt));
         }
 
         return EndAsync(slot, LoginOutcome.OfToken(error.Code, isPastDeadline), login => error.Without(login.Details.LoginHint).ToString(), node);
     }
 
-    private async Task<bool> GrantedAsync(PollSlot slot, TokenSet tokens, string node, CancellationToken stopping)
+    private async Task<bool> GrantedAsync(PollSlot slot, TokenSet tokens, DateTimeOffset receivedAt, string node, CancellationToken stopping)
     {
-        var receivedAt = time.GetUtcNow();
         if (await logins.FindAsync(slot.Id, CancellationToken.None) is not { State: PendingLoginState.Waiting } login)
         {
             logger.LateOutcome(slot.Reference, slot.Method.Scheme, nameof(PendingLoginState.Approved));
@@ -89,6 +105,7 @@ internal sealed class PollAnswers(PendingLoginService logins, IdTokenChecks chec
         {
             RequestedAt = login.Details.RequestedAt,
             AuthReqId = slot.AuthReqId,
+            IsPushed = slot.IsPush,
             AcrValues = [.. slot.Method.Options.AcrValues],
         };
         var result = await slot.Method.Client.ValidateAsync(tokens, expectation, stopping);

@@ -29,6 +29,15 @@ internal sealed class PollLoop(TimeProvider time) : IDisposable
         Wake();
     }
 
+    /// <summary>Puts a queued login to its new time; one that is being served comes back with it.</summary>
+    public void Move(PollSlot slot)
+    {
+        if (_queue.Move(slot))
+        {
+            Wake();
+        }
+    }
+
     /// <summary>Sets work under way; it must not throw.</summary>
     public void Run(Func<Task> work)
     {

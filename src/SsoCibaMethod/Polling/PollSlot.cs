@@ -1,23 +1,52 @@
 using SsoCibaMethod.Client;
 using SsoCibaMethod.Methods;
+using SsoCibaMethod.PendingLogins;
 
 namespace SsoCibaMethod.Polling;
 
 /// <summary>One waiting login in the poller's memory: what a poll needs, in clear, since unprotecting it each time would cost as much as the poll.</summary>
-internal sealed class PollSlot(CibaMethod method, string id, string reference, string authReqId, PollSchedule schedule)
+internal sealed class PollSlot(CibaMethod method, PendingLogin login, PollSchedule schedule)
 {
     private readonly Lock _gate = new();
+    private PollSchedule _schedule = schedule;
     private CancellationTokenSource? _poll;
 
     public CibaMethod Method => method;
 
-    public string Id => id;
+    public string Id { get; } = login.Id;
 
-    public string Reference => reference;
+    public string Reference { get; } = login.Reference;
 
-    public string AuthReqId => authReqId;
+    public string AuthReqId { get; } = login.Details.AuthReqId!;
 
-    public PollSchedule Schedule { get; set; } = schedule;
+    /// <summary>Whether the OP pushes what came of it. Such a login is never polled for (CIBA Core §11).</summary>
+    public bool IsPush { get; } = login.Details.DeliveryMode == TokenDeliveryMode.Push;
+
+    public PollSchedule Schedule
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _schedule;
+            }
+        }
+    }
+
+    /// <summary>When to do something next.</summary>
+    public TimeSpan Due => !IsPush ? Schedule.Due : HasPush ? SettleFrom : Schedule.Deadline;
+
+    /// <summary>Which entry of the queue is the slot's; only the queue touches it.</summary>
+    public int Ticket { get; set; }
+
+    /// <summary>Whether the slot is in the queue; only the queue touches it.</summary>
+    public bool IsQueued { get; set; }
+
+    /// <summary>Whether a push is on the record, to be settled.</summary>
+    public bool HasPush { get; set; }
+
+    /// <summary>When to settle a push: at once, or after a pause where that failed.</summary>
+    public TimeSpan SettleFrom { get; set; }
 
     /// <summary>Whether a poll may have spent the <c>auth_req_id</c> without our getting its answer.</summary>
     public bool HasUnansweredPoll { get; set; }
@@ -27,6 +56,16 @@ internal sealed class PollSlot(CibaMethod method, string id, string reference, s
 
     /// <summary>Whether the login has ended; no poll leaves any more.</summary>
     public bool IsEnded { get; private set; }
+
+    /// <summary>Changes the schedule; a ping may come in the middle of a poll.</summary>
+    /// <returns>The schedule from here on.</returns>
+    public PollSchedule Reschedule(Func<PollSchedule, PollSchedule> change)
+    {
+        lock (_gate)
+        {
+            return _schedule = change(_schedule);
+        }
+    }
 
     /// <summary>Says that a poll leaves now.</summary>
     /// <returns>Whether it may: not when the login has ended.</returns>

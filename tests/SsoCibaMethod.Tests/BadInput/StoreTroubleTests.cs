@@ -91,7 +91,11 @@ public class StoreTroubleTests
 
         public Task WaitForChangeAsync(string id, long versionSeen, CancellationToken cancellationToken) => Store.WaitForChangeAsync(id, versionSeen, cancellationToken);
 
-        public IAsyncEnumerable<string> WatchAsync(string node, CancellationToken cancellationToken) => Store.WatchAsync(node, cancellationToken);
+        public Task<PendingLoginRecord?> FindByNotificationTokenHashAsync(string tokenHash, CancellationToken cancellationToken) => Store.FindByNotificationTokenHashAsync(tokenHash, cancellationToken);
+
+        public Task PingAsync(string id, CancellationToken cancellationToken) => Store.PingAsync(id, cancellationToken);
+
+        public IAsyncEnumerable<PendingLoginNews> WatchAsync(string node, CancellationToken cancellationToken) => Store.WatchAsync(node, cancellationToken);
 
         public Task<bool> HeartbeatAsync(string node, TimeSpan lease, bool isNew, CancellationToken cancellationToken) => Store.HeartbeatAsync(node, lease, isNew, cancellationToken);
 

@@ -39,7 +39,7 @@ public class SettingsTests
     [InlineData("BindingMessage:Length", "2", "BindingMessage:Length is 2")]
     [InlineData("BindingMessage:Alphabet", "AAAAAAAAAAAA", "BindingMessage:Alphabet needs")]
     [InlineData("BindingMessage:Enabled", "yes", "BindingMessage:Enabled is \"yes\"; write true or false")]
-    [InlineData("TokenDeliveryMode", "push", "TokenDeliveryMode is \"push\"; write poll")]
+    [InlineData("TokenDeliveryMode", "shove", "TokenDeliveryMode is \"shove\"; write poll or ping or push")]
     [InlineData("CallbackPath", "signin", "CallbackPath is \"signin\", which is not possible here (a path begins with /)")]
     [InlineData("CallbackPath", "/", "CallbackPath is \"/\"; write a path below the root that does not end in /")]
     [InlineData("CallbackPath", "/signin-bank/", "CallbackPath is \"/signin-bank/\"")]

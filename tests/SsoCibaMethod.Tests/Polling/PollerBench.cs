@@ -73,8 +73,9 @@ internal sealed class PollerBench : IAsyncDisposable
             authReqId, TimeSpan.FromSeconds(expiresIn), interval is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
         var schedule = PollSchedule.Begin(Poller.Clock, Poller.Clock, acknowledgement, method.PollSettings);
         var waiting = starting.Acknowledge(authReqId, schedule.Interval, Clock.GetUtcNow(), Clock.GetUtcNow() + (schedule.Deadline - Poller.Clock))!;
+        Poller.Expect(method, waiting, schedule);
         Assert.True(await Logins.TryReplaceAsync(waiting, default));
-        Poller.Adopt(method, waiting, schedule);
+        Poller.Begin(waiting);
         return waiting;
     }
 

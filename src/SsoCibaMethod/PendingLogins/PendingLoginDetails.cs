@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Authentication;
+using SsoCibaMethod.Client;
+
+namespace SsoCibaMethod.PendingLogins;
+
+/// <summary>What only the handler reads of a pending login; a store sees it protected.</summary>
+internal sealed record PendingLoginDetails
+{
+    /// <summary>The attempt number: what the page shows and the log has.</summary>
+    public required string Reference { get; init; }
+
+    public required string LoginHint { get; init; }
+
+    public required string BindingCode { get; init; }
+
+    public string? BindingMessage { get; init; }
+
+    /// <summary>The serialized <see cref="AuthenticationProperties"/> of the challenge.</summary>
+    public required byte[] Properties { get; init; }
+
+    /// <summary>How the OP hands over what came of it.</summary>
+    public TokenDeliveryMode DeliveryMode { get; init; }
+
+    /// <summary>The hash of the token of the OP's call (S-53).</summary>
+    public string? NotificationTokenHash { get; init; }
+
+    /// <summary>What the OP told by itself: what it pushed, or a call that came before its acknowledgement.</summary>
+    public ReceivedNotification? Notification { get; init; }
+
+    public DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>When the OP's request is over, however the login ended here.</summary>
+    public DateTimeOffset ExpiresAt { get; init; }
+
+    public TimeSpan Interval { get; init; }
+
+    public string? AuthReqId { get; init; }
+
+    /// <summary>What is left of <see cref="AuthReqId"/> after the end, so that a late call can be told from a false one.</summary>
+    public string? AuthReqIdHash { get; init; }
+
+    /// <summary>The key of the text that tells how it ended, or what is wrong with the user code.</summary>
+    public string? MessageKey { get; init; }
+
+    public TokenSet? Tokens { get; init; }
+
+    public DateTimeOffset TokensReceivedAt { get; init; }
+
+    public string? HashOfAuthReqId() => AuthReqId is { } id && NotificationTokenHash is not null ? SecretHash.Of(id) : AuthReqIdHash;
+
+    public override string ToString() => Reference;
+}
