@@ -6,20 +6,17 @@ namespace SsoCibaMethod.RealOp.Tests;
 public sealed class BindingMessageTests(RealOp op) : IClassFixture<RealOp>
 {
     [RealOpFact]
-    [Trait("Spec", "U-20")]
+    [Trait("Spec", "I-1")]
     [Trait("Spec", "U-5")]
-    public async Task DefaultTemplateIsTheOperatorsTroubleNotTheUsers()
+    public async Task DefaultTemplateIsRefusedOnceAndTheCodeAloneGoesThrough()
     {
         await using var host = await CibaHost.StartAsync(op, texts: null);
         using var login = await UserLogin.BeginAsync(host, "alice");
 
-        Assert.Equal(Texts.Of("FAILED_TITLE"), login.Page.Title);
-        Assert.StartsWith(Texts.Of("LOGIN_FAILED"), login.Page.Notice, StringComparison.Ordinal);
-        Assert.Equal("alice", login.Hint);
-        var reference = login.Page.Document.QuerySelector("#notice .reference bdi")!.TextContent;
-        var line = Assert.Single(host.Log.Lines, line => line.Level == LogLevel.Error);
-        Assert.Contains(reference, line.Text, StringComparison.Ordinal);
-        Assert.Contains("invalid_binding_message", line.Text, StringComparison.Ordinal);
-        Assert.Empty(await op.RequestsAsync());
+        Assert.Equal(Texts.Of("WAITING_TITLE"), login.Page.Title);
+        var asked = Assert.Single(await op.RequestsAsync());
+        Assert.Equal(login.Page.Code, asked.BindingMessage);
+        Assert.Single(host.Log.Lines, line => line.Id.Name == "BindingMessageRefused");
+        Assert.DoesNotContain(host.Log.Lines, line => line.Level == LogLevel.Error);
     }
 }

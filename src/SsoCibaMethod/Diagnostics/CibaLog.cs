@@ -68,6 +68,9 @@ internal static partial class CibaLog
     [LoggerMessage(30, LogLevel.Information, "Login {Login} of {Method}: the OP called ({Kind}).", EventName = "NotificationReceived")]
     public static partial void NotificationReceived(this ILogger logger, string login, string method, string kind);
 
+    [LoggerMessage(31, LogLevel.Warning, "Login {Login} of {Method}: the OP refused the binding message, so the request was sent once more with the code alone. BindingMessage:CodeOnly saves the first request.", EventName = "BindingMessageRefused")]
+    public static partial void BindingMessageRefused(this ILogger logger, string login, string method);
+
     [LoggerMessage(32, LogLevel.Information, "A notification for {Method} was refused with HTTP {Status}: {Cause}.", EventName = "NotificationRefused")]
     public static partial void NotificationRefused(this ILogger logger, string method, int status, string cause);
 

@@ -51,6 +51,7 @@ internal static class CibaSettings
         CibaSetting.Duration("Polling:Interval", (o, v) => o.Polling.Interval = v),
         CibaSetting.Duration("Polling:IntervalIncrease", (o, v) => o.Polling.IntervalIncrease = v),
         CibaSetting.Flag("BindingMessage:Enabled", (o, v) => o.BindingMessage.Enabled = v),
+        CibaSetting.Flag("BindingMessage:CodeOnly", (o, v) => o.BindingMessage.CodeOnly = v),
         CibaSetting.Number("BindingMessage:Length", (o, v) => o.BindingMessage.Length = v),
         CibaSetting.Text("BindingMessage:Alphabet", (o, v) => o.BindingMessage.Alphabet = v),
         CibaSetting.Text("CallbackPath", (o, v) => o.CallbackPath = v),

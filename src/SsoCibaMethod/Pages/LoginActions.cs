@@ -119,7 +119,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
             Reference = form.Number,
             LoginHint = hint,
             BindingCode = form.BindingCode,
-            BindingMessage = flow.Options.BindingMessage.Enabled ? flow.Texts.Format(MessageKeys.BindingMessage, form.BindingCode) : null,
+            BindingMessage = BindingMessages.Create(flow.Options.BindingMessage, flow.Texts, form.BindingCode),
             DeliveryMode = flow.Options.TokenDeliveryMode,
             NotificationTokenHash = secrets.NotificationTokenHash,
             Properties = flow.State.Serialize(),

@@ -40,7 +40,7 @@ internal static class LoginPages
                 LoginHint = hint,
                 Notice = notice,
                 Attempt = attempt.Protect(flow.Protector, flow.Logins.Now),
-                BindingCode = flow.Options.BindingMessage.Enabled && flow.Texts[MessageKeys.BindingMessage].Contains("{0", StringComparison.Ordinal) ? attempt.BindingCode : null,
+                BindingCode = BindingMessages.HasCode(flow.Options.BindingMessage, flow.Texts) ? attempt.BindingCode : null,
             },
             status);
     }

@@ -19,7 +19,8 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
     /// <summary>The node that starts a login owns it, by the same write that creates it: two posts never ring twice.</summary>
     public string Owner => poller.Node;
 
-    public static TimeSpan StartingFor(CibaMethod method) => method.Options.BackchannelTimeout + Grace;
+    // The request may be sent twice.
+    public static TimeSpan StartingFor(CibaMethod method) => (2 * method.Options.BackchannelTimeout) + Grace;
 
     public async Task StartAsync(CibaMethod method, PendingLogin login, RequestSecrets secrets)
     {
@@ -28,6 +29,15 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
             logger.LoginStarted(login.Reference, method.Scheme);
             var sent = (At: time.GetUtcNow(), Clock: poller.Clock);
             var response = await SendAsync(method, login, secrets);
+            if (response is BackchannelAuthenticationResponse.Refused { Error.Code: CibaErrorCode.InvalidBindingMessage } && login.WithBareCode() is { } bare)
+            {
+                // The only request ever repeated by itself: the first one disturbed nobody, and the code is still the one on the page.
+                logger.BindingMessageRefused(login.Reference, method.Scheme);
+                login = bare;
+                sent = (time.GetUtcNow(), poller.Clock);
+                response = await SendAsync(method, login, secrets);
+            }
+
             await (response switch
             {
                 BackchannelAuthenticationResponse.Acknowledged acknowledged => WaitAsync(method, login, acknowledged, sent.At, sent.Clock),

@@ -36,6 +36,11 @@ internal sealed record PendingLogin
     /// <summary>Whether the OP took the request, so that a phone rang.</summary>
     public bool WasAcknowledged => Details.RequestedAt != default;
 
+    /// <summary>The login with the bare code as its binding message; <see langword="null"/> where there is nothing to drop.</summary>
+    public PendingLogin? WithBareCode() => Details.BindingMessage is { } message && message != Details.BindingCode
+        ? this with { Details = Details with { BindingMessage = Details.BindingCode } }
+        : null;
+
     public PendingLogin? Acknowledge(string authReqId, TimeSpan interval, DateTimeOffset requestedAt, DateTimeOffset deadline) => State == PendingLoginState.Starting
         ? Next(PendingLoginState.Waiting) with
         {
