@@ -23,7 +23,7 @@ public sealed class AuthorizationDetailsTests : IDisposable
 
         Assert.Equal("Pay 25.00 EUR to The <Shop>?", page.QuerySelector("article h2")!.TextContent.Trim());
         var facts = page.QuerySelectorAll(".facts div").Select(fact => fact.TextContent).ToArray();
-        Assert.Contains("Creditor account · IbanFI2112345600000785", facts);
+        Assert.Contains("AccountFI2112345600000785", facts);
         Assert.Contains("To be used athttps://bank.example/payments", facts);
         Assert.Contains("Device typetill", facts);
     }

@@ -17,7 +17,7 @@ internal static class PhoneNotices
     public static string? TextOf(string? done) => done switch
     {
         "approved" => "Approved. The other screen goes on by itself.",
-        "declined" => "Declined. Nobody is signed in.",
+        "declined" => "Declined. Nothing is allowed.",
         "expired" => "Left to expire. The other screen will be told.",
         Late => "That request was no longer open.",
         Saved => "Saved. Requests under way keep their interval and lifetime.",

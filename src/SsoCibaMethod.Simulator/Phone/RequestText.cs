@@ -7,12 +7,20 @@ namespace SsoCibaMethod.Simulator.Phone;
 /// <summary>What a person is asked to allow, in words.</summary>
 internal static class RequestText
 {
+    // What payments usually hold, as a bank would put it.
+    private static readonly Dictionary<string, string> Usual = new(StringComparer.Ordinal)
+    {
+        ["Creditor account · Iban"] = "Account",
+        ["Remittance information unstructured"] = "Message",
+    };
+
     /// <summary>Gets the payments of a request, first thing to decide about.</summary>
     public static IReadOnlyList<PaymentText> PaymentsOf(CibaSimulatorRequest request) =>
         [.. Details(request).Where(IsPayment).Select(detail => new PaymentText(
             AuthorizationDetails.AmountOf(detail)!,
             AuthorizationDetails.Text(detail, "creditorName")!,
-            [.. Members(detail, except: ["type", "instructedAmount", "creditorName"])]))];
+            [.. Members(detail, except: ["type", "instructedAmount", "creditorName"])
+                .Select(fact => KeyValuePair.Create(Usual.GetValueOrDefault(fact.Key, fact.Key), fact.Value))]))];
 
     /// <summary>Gets what else a request asks to be allowed: a type and its members.</summary>
     public static IReadOnlyList<(string Type, IReadOnlyList<KeyValuePair<string, string>> Facts)> OthersOf(CibaSimulatorRequest request) =>
