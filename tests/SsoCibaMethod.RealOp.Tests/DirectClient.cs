@@ -11,7 +11,11 @@ internal sealed class DirectClient : IDisposable
     private DirectClient(TlsOp tls, CibaClientSettings settings)
     {
         _op = tls.Op;
-        _backchannel = new HttpMessageInvoker(_op.Network());
+        _backchannel = new HttpMessageInvoker(BackchannelTransport.CreateHandler(new()
+        {
+            ClientCertificate = settings.ClientCertificate,
+            TrustFile = tls.Authority.RootFile,
+        }));
         var metadata = new ProviderMetadataSettings
         {
             ExpectedIssuer = _op.Issuer,
