@@ -9,6 +9,8 @@ namespace SsoCibaMethod.Client;
 /// <summary>The public half of a key as a JWK with its required members alone (RFC 7518 §6); nothing private is even looked at.</summary>
 internal static class PublicJwk
 {
+    private static readonly string[] Required = ["kty", "crv", "x", "y", "n", "e"];
+
     /// <summary>The members, in the order a thumbprint wants them (RFC 7638 §3.3).</summary>
     /// <exception cref="ArgumentException">The key is neither RSA nor of a curve of RFC 7518.</exception>
     public static JsonObject Of(SecurityKey key) => key switch
@@ -23,6 +25,9 @@ internal static class PublicJwk
 
     /// <summary>The SHA-256 thumbprint (RFC 7638): the same for everybody who has the key.</summary>
     public static string Thumbprint(SecurityKey key) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Of(key).ToJsonString())));
+
+    /// <summary>Whether two JWKs hold the same key, whatever else they say.</summary>
+    public static bool IsSameKey(JsonObject one, JsonObject other) => Required.All(member => JsonNode.DeepEquals(one[member], other[member]));
 
     private static JsonObject Of(ECParameters parameters) => new()
     {
