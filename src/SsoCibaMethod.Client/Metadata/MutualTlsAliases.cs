@@ -11,18 +11,15 @@ internal static class MutualTlsAliases
     /// <summary>The alias of an endpoint; <see langword="null"/> where the OP has none, and a text that is no address where it is not a text.</summary>
     public static string? Find(OpenIdConnectConfiguration document, string endpoint)
     {
-        if (!document.AdditionalData.TryGetValue(Member, out var aliases) || aliases is not JsonElement { ValueKind: JsonValueKind.Object } members || !members.TryGetProperty(endpoint, out var alias))
-        {
-            return null;
-        }
-
         try
         {
-            return alias.ValueKind == JsonValueKind.String ? alias.GetString() : "";
+            return document.AdditionalData.TryGetValue(Member, out var aliases) && aliases is JsonElement { ValueKind: JsonValueKind.Object } members && members.TryGetProperty(endpoint, out var alias)
+                ? alias.ValueKind == JsonValueKind.String ? alias.GetString() : ""
+                : null;
         }
         catch (InvalidOperationException)
         {
-            // An escaped lone surrogate is JSON, but no text.
+            // An escaped lone surrogate, in a name or a value, is JSON, but no text.
             return "";
         }
     }

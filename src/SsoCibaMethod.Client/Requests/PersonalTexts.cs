@@ -9,6 +9,8 @@ internal static class PersonalTexts
     // Taking "fi" or "EUR" out of an error would hide nobody's secret, only the error.
     private const int Shortest = 4;
 
+    /// <summary>Every text and number of use, the whole included.</summary>
+    /// <exception cref="InvalidOperationException">A text in it is none: an escaped lone surrogate.</exception>
     public static IReadOnlyList<string> In(JsonNode value)
     {
         var found = new List<string> { RequestMember.Text(value) };
@@ -21,10 +23,10 @@ internal static class PersonalTexts
         switch (node)
         {
             case JsonObject members:
-                // A type is the word of a specification (RFC 9396 §2), and what the error is about.
-                foreach (var (_, value) in members.Where(member => member.Key != "type"))
+                foreach (var (name, value) in members)
                 {
-                    Collect(value, found);
+                    // A type is the word of a specification (RFC 9396 §2), and what the error is about.
+                    Collect(value, name == "type" ? [] : found);
                 }
 
                 break;

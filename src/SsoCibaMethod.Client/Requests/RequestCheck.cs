@@ -72,14 +72,14 @@ internal static partial class RequestCheck
             return "Each of Resources must be an absolute address without fragment (RFC 8707 §2).";
         }
 
-        if (request.AuthorizationDetails?.All(HasType) == false)
-        {
-            return "Each of AuthorizationDetails must be an object with a type (RFC 9396 §2).";
-        }
-
         if (request.Parameters.Values.Append(request.RequestContext).Append(request.AuthorizationDetails).Any(value => value is not null && !IsText(value)))
         {
             return "Parameters, RequestContext and AuthorizationDetails must be Unicode text throughout.";
+        }
+
+        if (request.AuthorizationDetails?.All(HasType) == false)
+        {
+            return "Each of AuthorizationDetails must be an object with a type (RFC 9396 §2).";
         }
 
         return request.Parameters.Keys.FirstOrDefault(name => name.Length == 0 || Reserved.Contains(name)) is { } reserved

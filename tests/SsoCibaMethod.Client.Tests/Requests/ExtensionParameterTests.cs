@@ -118,6 +118,8 @@ public sealed class ExtensionParameterTests : IDisposable
     [Theory]
     [InlineData("\"\\ud800\"")]
     [InlineData("{\"a\":[\"\\ud800\"]}")]
+    [InlineData("{\"type\":\"\\ud800\"}")]
+    [InlineData("{\"\\ud800\":1}")]
     public async Task A_parameter_that_is_no_text_is_refused(string json) => Assert.Contains(
         "Unicode",
         await RefusedAsync(new BackchannelAuthenticationRequest { LoginHint = "johndoe", Parameters = new Dictionary<string, JsonNode?> { ["x"] = JsonNode.Parse(json) } }),
