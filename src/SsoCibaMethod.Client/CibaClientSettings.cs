@@ -37,6 +37,9 @@ public sealed class CibaClientSettings
     /// </summary>
     public IReadOnlyList<string> IdTokenSigningAlgorithms { get; init; } = ["RS256"];
 
+    /// <summary>How the OP encrypts ID tokens; <see langword="null"/>, the default, where it does not. An ID token that is not as agreed is refused.</summary>
+    public IdTokenDecryption? IdTokenDecryption { get; init; }
+
     /// <summary>When <see cref="CibaClient.WaitAsync"/> asks and when it gives up, as far as the OP leaves that open.</summary>
     public PollSettings Polling { get; init; } = new();
 

@@ -47,7 +47,7 @@ public static class PrivateKeyFile
         }
     }
 
-    private static SecurityKey Read(byte[] content, string? password)
+    internal static SecurityKey Read(byte[] content, string? password)
     {
         var text = Encoding.UTF8.GetString(content).TrimStart('\uFEFF').Trim();
         if (text.StartsWith('{'))

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 
@@ -9,8 +8,6 @@ internal sealed class CompactJwt : IDisposable
 {
     /// <summary>Longer than any ID token that means well.</summary>
     public const int MaximumLength = 256 * 1024;
-
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
     private readonly JsonDocument _header;
     private readonly JsonDocument _payload;
@@ -41,9 +38,9 @@ internal sealed class CompactJwt : IDisposable
             return null;
         }
 
-        var header = Object(token.AsSpan(0, first));
-        var payload = Object(token.AsSpan(first + 1, last - first - 1));
-        if (header is null || payload is null || Decode(token.AsSpan(last + 1)) is not { } signature)
+        var header = JwtPart.Object(token.AsSpan(0, first));
+        var payload = JwtPart.Object(token.AsSpan(first + 1, last - first - 1));
+        if (header is null || payload is null || JwtPart.Bytes(token.AsSpan(last + 1)) is not { } signature)
         {
             header?.Dispose();
             payload?.Dispose();
@@ -58,50 +55,4 @@ internal sealed class CompactJwt : IDisposable
         _header.Dispose();
         _payload.Dispose();
     }
-
-    private static JsonDocument? Object(ReadOnlySpan<char> part)
-    {
-        try
-        {
-            if (Decode(part) is not { } bytes)
-            {
-                return null;
-            }
-
-            var document = JsonDocument.Parse(bytes, Strict);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-            {
-                return document;
-            }
-
-            document.Dispose();
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            // Not JSON, a member twice, or a name that is no text (an escaped lone surrogate).
-        }
-
-        return null;
-    }
-
-    private static byte[]? Decode(ReadOnlySpan<char> part)
-    {
-        // No padding, no white space, no other alphabet (RFC 7515 §2).
-        if (part.ContainsAnyExcept(Base64UrlAlphabet))
-        {
-            return null;
-        }
-
-        try
-        {
-            return Base64Url.DecodeFromChars(part);
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
-    }
-
-    private static readonly System.Buffers.SearchValues<char> Base64UrlAlphabet =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 }

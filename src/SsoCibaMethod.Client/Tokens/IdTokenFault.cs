@@ -3,11 +3,20 @@ namespace SsoCibaMethod.Client;
 /// <summary>Why an ID token was not accepted: each rule of OpenID Connect Core §3.1.3.7, CIBA Core §10.3.1 and RFC 8725 has its own.</summary>
 public enum IdTokenFault
 {
-    /// <summary>Not a compact JWS of three parts with JSON objects in it, or larger than 256 KB.</summary>
+    /// <summary>Not a compact JWS of three parts with JSON objects in it, or a compact JWE with one inside; or larger than 256 KB.</summary>
     Malformed,
 
     /// <summary>Encrypted, though no encryption was agreed.</summary>
     Encrypted,
+
+    /// <summary>Not encrypted, though encryption was agreed.</summary>
+    NotEncrypted,
+
+    /// <summary>Encrypted otherwise than agreed, or compressed (RFC 8725 §3.6).</summary>
+    EncryptionNotAllowed,
+
+    /// <summary>None of the client's keys decrypts it, or it was changed on the way.</summary>
+    Undecryptable,
 
     /// <summary>The <c>typ</c> header names another kind of token (RFC 8725 §3.11).</summary>
     WrongType,

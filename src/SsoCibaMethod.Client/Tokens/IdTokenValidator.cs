@@ -14,12 +14,12 @@ internal sealed class IdTokenValidator(CibaClientSettings client, TimeProvider t
 
     public IdTokenResult Validate(TokenSet tokens, IdTokenExpectation expectation, ProviderMetadata provider)
     {
-        if (tokens.IdToken.Count(c => c == '.') == 4)
+        if (Open(tokens.IdToken, out var fault) is not { } signed)
         {
-            return Invalid(IdTokenFault.Encrypted, "the token is encrypted, and no encryption is agreed");
+            return fault!;
         }
 
-        using var token = CompactJwt.TryParse(tokens.IdToken);
+        using var token = CompactJwt.TryParse(signed);
         if (token is null)
         {
             return Invalid(IdTokenFault.Malformed, "not a compact JWS");
@@ -34,8 +34,25 @@ internal sealed class IdTokenValidator(CibaClientSettings client, TimeProvider t
             ?? (IdTokenResult)new IdTokenResult.Valid(Text(token.Payload, "iss")!, Text(token.Payload, "sub")!)
             {
                 Claims = JsonObject.Create(token.Payload.Clone())!,
-                SignedToken = tokens.IdToken,
+                SignedToken = signed,
             };
+    }
+
+    // What was agreed holds both ways (OpenID Connect Core §3.1.3.7, 1.): neither side can take the encryption away, or put it on.
+    private string? Open(string idToken, out IdTokenResult.Invalid? fault)
+    {
+        fault = (CompactJwe.IsOne(idToken), client.IdTokenDecryption) switch
+        {
+            (true, null) => Invalid(IdTokenFault.Encrypted, "the token is encrypted, and no encryption is agreed (IdTokenDecryption)"),
+            (false, not null) => Invalid(IdTokenFault.NotEncrypted, "the token is not encrypted, and encryption is agreed (IdTokenDecryption)"),
+            _ => null,
+        };
+        if (fault is not null)
+        {
+            return null;
+        }
+
+        return client.IdTokenDecryption is { } decryption ? IdTokenDecrypter.Decrypt(idToken, decryption, out fault) : idToken;
     }
 
     private IdTokenResult.Invalid? CheckHeader(CompactJwt token, ProviderMetadata provider, out string algorithm)

@@ -18,6 +18,16 @@ internal static class Provider
 
     public static IdTokenValidator Validator(params string[] algorithms) => Validator(new ClientSecretPost(TestKeys.Secret), algorithms);
 
+    public static IdTokenValidator Validator(IdTokenDecryption? decryption, params string[] algorithms) => new(
+        new CibaClientSettings
+        {
+            ClientId = TestToken.ClientId,
+            Authentication = new ClientSecretPost(TestKeys.Secret),
+            IdTokenSigningAlgorithms = algorithms is [] ? ["PS256"] : algorithms,
+            IdTokenDecryption = decryption,
+        },
+        new ManualTimeProvider(TestToken.Now));
+
     public static IdTokenValidator Validator(ClientAuthentication authentication, params string[] algorithms) => new(
         new CibaClientSettings { ClientId = TestToken.ClientId, Authentication = authentication, IdTokenSigningAlgorithms = algorithms },
         new ManualTimeProvider(TestToken.Now));

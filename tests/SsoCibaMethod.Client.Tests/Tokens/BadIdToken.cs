@@ -14,5 +14,7 @@ internal sealed record BadIdToken(string Name, IdTokenFault Fault, Func<string> 
 
     public bool IsPushed { get; init; }
 
+    public IdTokenDecryption? Decryption { get; init; }
+
     public override string ToString() => Name;
 }

@@ -3,7 +3,7 @@ namespace SsoCibaMethod.Client.Tests;
 /// <summary>Every way to be wrong is refused for its own reason (OpenID Connect Core §3.1.3.7).</summary>
 public sealed class BadIdTokenTests
 {
-    private static readonly Dictionary<string, BadIdToken> Table = new[] { BadClaims.All, BadSignatures.All, BadForms.All, BadPushes.All }.SelectMany(all => all).ToDictionary(bad => bad.Name);
+    private static readonly Dictionary<string, BadIdToken> Table = new[] { BadClaims.All, BadSignatures.All, BadForms.All, BadPushes.All, BadEncryptions.All }.SelectMany(all => all).ToDictionary(bad => bad.Name);
 
     private static readonly ProviderMetadata Op = Provider.Metadata();
 
@@ -23,7 +23,7 @@ public sealed class BadIdTokenTests
             IsPushed = bad.IsPushed,
         };
 
-        var result = Provider.Validator([.. bad.Algorithms]).Validate(Stage.Tokens(bad.Make(), bad.RefreshToken), expectation, Op);
+        var result = Provider.Validator(bad.Decryption, [.. bad.Algorithms]).Validate(Stage.Tokens(bad.Make(), bad.RefreshToken), expectation, Op);
 
         Assert.Equal(bad.Fault, Assert.IsType<IdTokenResult.Invalid>(result).Fault);
     }
