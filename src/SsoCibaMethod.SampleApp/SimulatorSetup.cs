@@ -1,3 +1,4 @@
+using SsoCibaMethod.SampleApp.ShopAndBank;
 using SsoCibaMethod.Simulator;
 
 namespace SsoCibaMethod.SampleApp;
@@ -30,11 +31,16 @@ internal static class SimulatorSetup
         {
             SimulatorHttps.Add(builder);
         }
+
+        builder.Configuration["ShopAndBank:Address"] = address;
+        builder.Configuration["ShopAndBank:Authority"] = address + "/op";
+        ShopAndBankSetup.Add(builder);
     }
 
     public static void Map(WebApplication app)
     {
         app.MapCibaSimulator("/op");
+        ShopAndBankSetup.Map(app);
         if (SimulatorHttps.IsEnabled(app.Configuration))
         {
             SimulatorHttps.Announce(app);
