@@ -59,6 +59,23 @@ public sealed class TlsMatrixTests(TlsRun run)
     }
 
     [RealOpFact]
+    [Trait("Spec", "C-80")]
+    [Trait("Spec", "C-82")]
+    [Trait("Spec", "C-83")]
+    public void PingIsAnsweredAndBringsTheOnlyTokenRequest()
+    {
+        var pinged = run.Logins.Where(login => login.Method.IsPing).ToList();
+        Assert.NotEmpty(pinged);
+        Assert.All(pinged, login =>
+        {
+            var call = Assert.Single(run.Seen.Calls, call => call.AuthReqId == login.Seen.AuthReqId);
+            Assert.Equal(204, call.Status);
+            Assert.InRange(Assert.Single(login.Seen.Polls).At, login.Seen.AcknowledgedAt, run.Seen.Now);
+        });
+        Assert.DoesNotContain(run.Seen.Calls, call => call.AuthReqId is not null && pinged.All(login => login.Seen.AuthReqId != call.AuthReqId));
+    }
+
+    [RealOpFact]
     [Trait("Spec", "C-53")]
     [Trait("Spec", "C-61")]
     public void AnIntervalLiesBeforeAndBetweenPolls()
