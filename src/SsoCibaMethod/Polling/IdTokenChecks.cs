@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.IdentityModel.Tokens;
 using SsoCibaMethod.Client;
 
 namespace SsoCibaMethod.Polling;
@@ -10,13 +8,13 @@ internal sealed class IdTokenChecks(IServiceScopeFactory scopes)
 {
     /// <summary>Asks one check after the other, until one refuses.</summary>
     /// <returns>Why the token is refused; <see langword="null"/> where all accept.</returns>
-    public async Task<string?> RefusalAsync(string scheme, TokenSet tokens, CancellationToken stopping)
+    public async Task<string?> RefusalAsync(string scheme, IdTokenResult.Valid token, TokenSet tokens, CancellationToken stopping)
     {
         await using var scope = scopes.CreateAsyncScope();
         foreach (var check in scope.ServiceProvider.GetServices<IIdTokenCheck>())
         {
             // A copy each: what one check does to the claims is not what the next one judges.
-            var context = new IdTokenCheckContext(scheme, Claims(tokens.IdToken), tokens);
+            var context = new IdTokenCheckContext(scheme, token.Claims.DeepClone().AsObject(), tokens);
             if (await check.CheckAsync(context, stopping) is IdTokenCheckResult.Refused refused)
             {
                 return $"{check.GetType().Name}: {refused.Reason}";
@@ -25,6 +23,4 @@ internal sealed class IdTokenChecks(IServiceScopeFactory scopes)
 
         return null;
     }
-
-    private static JsonObject Claims(string idToken) => JsonNode.Parse(Base64UrlEncoder.DecodeBytes(idToken.Split('.')[1]))!.AsObject();
 }

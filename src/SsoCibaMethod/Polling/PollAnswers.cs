@@ -118,7 +118,7 @@ internal sealed class PollAnswers(PendingLoginService logins, IdTokenChecks chec
 
         return result switch
         {
-            IdTokenResult.Valid => await JudgeAsync(slot, tokens, receivedAt, node, stopping),
+            IdTokenResult.Valid valid => await JudgeAsync(slot, valid, tokens, receivedAt, node, stopping),
             IdTokenResult.Invalid invalid => await EndAsync(slot, LoginOutcome.SystemError, $"The ID token was refused ({invalid.Fault}): {invalid.Detail}.", node),
             IdTokenResult.Undecided undecided => await EndAsync(slot, LoginOutcome.Unavailable, undecided.Cause, node),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -126,12 +126,13 @@ internal sealed class PollAnswers(PendingLoginService logins, IdTokenChecks chec
     }
 
     // The tokens are spent: a check that throws must not lead to another poll, and what could not be checked is not accepted.
-    private async Task<bool> JudgeAsync(PollSlot slot, TokenSet tokens, DateTimeOffset receivedAt, string node, CancellationToken stopping)
+    private async Task<bool> JudgeAsync(
+        PollSlot slot, IdTokenResult.Valid token, TokenSet tokens, DateTimeOffset receivedAt, string node, CancellationToken stopping)
     {
         string? refusal;
         try
         {
-            refusal = await checks.RefusalAsync(slot.Method.Scheme, tokens, stopping);
+            refusal = await checks.RefusalAsync(slot.Method.Scheme, token, tokens, stopping);
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
