@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace SsoCibaMethod.Client;
 
@@ -90,6 +91,23 @@ internal readonly struct JsonAnswer : IDisposable
             fault ??= $"the member {name} is not a valid text";
             return null;
         }
+    }
+
+    /// <summary>The member as an array; <see langword="null"/> where it is absent; a fault where it is of another type.</summary>
+    public JsonArray? Array(string name, ref string? fault)
+    {
+        if (!Root.TryGetProperty(name, out var element))
+        {
+            return null;
+        }
+
+        if (element.ValueKind != JsonValueKind.Array)
+        {
+            fault ??= $"the member {name} is not an array";
+            return null;
+        }
+
+        return JsonArray.Create(element.Clone());
     }
 
     /// <summary>The member as a duration in whole, positive seconds; <see langword="null"/> where it is absent; a fault where it is anything else.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace SsoCibaMethod.Client;
 
 /// <summary>The members of a successful token response (OpenID Connect Core §3.1.3.3). Confidential: <see cref="object.ToString"/> shows none of it.</summary>
@@ -20,4 +22,10 @@ public sealed class TokenSet
 
     /// <summary>The scope granted; <see langword="null"/> means what was asked for (RFC 6749 §5.1).</summary>
     public string? Scope { get; init; }
+
+    /// <summary>
+    /// What was granted of <see cref="BackchannelAuthenticationRequest.AuthorizationDetails"/>, which may be other than what was asked for: compare before acting on it
+    /// (RFC 9396 §7). <see langword="null"/> where the OP does not say.
+    /// </summary>
+    public JsonArray? AuthorizationDetails { get; init; }
 }

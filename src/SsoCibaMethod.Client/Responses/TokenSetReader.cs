@@ -14,6 +14,7 @@ internal static class TokenSetReader
         var refreshToken = members.Text("refresh_token", ref fault);
         var expiresIn = members.Seconds("expires_in", ref fault);
         var scope = members.Text("scope", ref fault);
+        var details = members.Array("authorization_details", ref fault);
         if (fault is null && !string.Equals(tokenType, expectedType, StringComparison.OrdinalIgnoreCase))
         {
             fault = expectedType == DPoP
@@ -29,6 +30,7 @@ internal static class TokenSetReader
             RefreshToken = string.IsNullOrEmpty(refreshToken) ? null : refreshToken,
             ExpiresIn = expiresIn,
             Scope = scope,
+            AuthorizationDetails = details,
         };
     }
 }

@@ -30,7 +30,19 @@ public sealed class TokenAnswerTests : IDisposable
         Assert.Equal((null, null, "Bearer"), (tokens.Scope, tokens.ExpiresIn, tokens.TokenType));
     }
 
+    [Fact]
+    [Trait("Spec", "T-65")]
+    public async Task Authorization_details_granted_are_read()
+    {
+        var tokens = Assert.IsType<TokenResponse.Granted>(await _stage.PollAsync(FakeOp.Json(
+            200, """{"access_token":"at","token_type":"Bearer","id_token":"it","authorization_details":[{"type":"payment","amount":12.50}]}"""))).Tokens;
+
+        Assert.Equal("""[{"type":"payment","amount":12.50}]""", tokens.AuthorizationDetails!.ToJsonString());
+    }
+
     [Theory]
+    [InlineData("authorization_details", """{"access_token":"at","token_type":"Bearer","id_token":"it","authorization_details":{"type":"payment"}}""")]
+    [InlineData("authorization_details", """{"access_token":"at","token_type":"Bearer","id_token":"it","authorization_details":"[]"}""")]
     [InlineData("id_token", """{"access_token":"at","token_type":"Bearer"}""")]
     [InlineData("id_token", """{"access_token":"at","token_type":"Bearer","id_token":""}""")]
     [InlineData("id_token", """{"access_token":"at","token_type":"Bearer","id_token":7}""")]
