@@ -24,6 +24,7 @@ public sealed record CibaError(CibaErrorCode Code, string Name, string? Descript
         ["access_denied"] = CibaErrorCode.AccessDenied,
         ["invalid_grant"] = CibaErrorCode.InvalidGrant,
         ["invalid_request"] = CibaErrorCode.InvalidRequest,
+        ["invalid_request_object"] = CibaErrorCode.InvalidRequestObject,
         ["invalid_client"] = CibaErrorCode.InvalidClient,
         ["unauthorized_client"] = CibaErrorCode.UnauthorizedClient,
         ["unsupported_grant_type"] = CibaErrorCode.UnsupportedGrantType,

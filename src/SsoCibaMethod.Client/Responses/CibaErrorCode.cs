@@ -24,6 +24,9 @@ public enum CibaErrorCode
     /// <summary><c>invalid_request</c>: a parameter is missing, repeated or malformed.</summary>
     InvalidRequest,
 
+    /// <summary><c>invalid_request_object</c>: the OP does not accept the signed request (RFC 9101 §6): its key, its times or its form.</summary>
+    InvalidRequestObject,
+
     /// <summary><c>invalid_client</c>: client authentication failed.</summary>
     InvalidClient,
 
