@@ -9,16 +9,16 @@ internal sealed record ClientKind(RealOpClient Registration, Action<CibaOptions>
 
     public static IReadOnlyList<ClientKind> All(TemporaryFolder folder)
     {
-        var pem = ClientKeys.EcPem(folder, "key-of-pem");
-        var pfx = ClientKeys.RsaPfx(folder);
-        var jwk = ClientKeys.RsaJwk(folder, "key-of-jwk");
+        var pem = ClientKeyFile.EcPem(folder, "key-of-pem");
+        var pfx = ClientKeyFile.RsaPfx(folder);
+        var jwk = ClientKeyFile.RsaJwk(folder, "key-of-jwk");
         return
         [
             Shared("basic", "client_secret_basic", null, "RS256"),
             Shared("post", "client_secret_post", null, "PS256"),
             Shared("secret-jwt", "client_secret_jwt", "HS256", "ES256"),
             Private("pem", pem, "ES256", "RS256", key => key.KeyId = "key-of-pem"),
-            Private("pfx", pfx, "PS256", "PS256", key => key.KeyPassword = ClientKeys.Password),
+            Private("pfx", pfx, "PS256", "PS256", key => key.KeyPassword = ClientKeyFile.Password),
             Private("jwk", jwk, "RS256", "ES256"),
         ];
     }
@@ -46,7 +46,7 @@ internal sealed record ClientKind(RealOpClient Registration, Action<CibaOptions>
         });
 
     private static ClientKind Private(
-        string name, ClientKeys keys, string algorithm, string idToken, Action<CibaClientAuthenticationOptions>? configure = null) => new(
+        string name, ClientKeyFile keys, string algorithm, string idToken, Action<CibaClientAuthenticationOptions>? configure = null) => new(
         new(name)
         {
             AuthenticationMethod = "private_key_jwt",

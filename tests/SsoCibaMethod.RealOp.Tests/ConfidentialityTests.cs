@@ -36,7 +36,7 @@ public sealed class ConfidentialityTests(ConfidentialRun run) : IClassFixture<Co
     private void AssertNowhere(IEnumerable<string> texts)
     {
         var canaries = run.Confidential
-            .Append(new[] { CibaHost.Secret, ClientKeys.Password }.ToLookup(_ => "secret").Single())
+            .Append(new[] { CibaHost.Secret, ClientKeyFile.Password }.ToLookup(_ => "secret").Single())
             .SelectMany(values => values.SelectMany(Forms).Select(form => (Name: values.Key, Value: form)))
             .ToList();
         var leaks = texts.SelectMany(text => canaries

@@ -93,12 +93,12 @@ public sealed class TlsCertificateTests(TlsOp tls) : IClassFixture<TlsOp>, IDisp
 
     private async Task<DirectClient> RegisterAsync(string authentication, string name, X509Certificate2 certificate, ClientCertificateFile file)
     {
-        var keys = ClientKeys.EcPem(_folder, "key");
+        var keys = ClientKeyFile.EcPem(_folder, "key");
         RealOpClient registration = new(name)
         {
             AuthenticationMethod = authentication,
             ClientSecret = CibaHost.Secret,
-            KeySet = authentication == "self_signed_tls_client_auth" ? ClientKeys.CertificateKeySet(certificate) : keys.PublicKeySet,
+            KeySet = authentication == "self_signed_tls_client_auth" ? ClientKeyFile.CertificateKeySet(certificate) : keys.PublicKeySet,
             SubjectName = authentication == "tls_client_auth" ? $"CN={name}" : null,
             CertificateBoundTokens = true,
         };

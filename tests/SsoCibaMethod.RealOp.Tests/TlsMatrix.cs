@@ -13,11 +13,11 @@ internal static class TlsMatrix
     public static IReadOnlyList<TlsMethod> All(TlsOp tls, TemporaryFolder folder)
     {
         _ = tls;
-        var pem = ClientKeys.EcPem(folder, "key");
+        var pem = ClientKeyFile.EcPem(folder, "key");
         return [.. Authentications.SelectMany(authentication => Modes.Select(mode => Of(authentication, mode, pem)))];
     }
 
-    private static TlsMethod Of(string authentication, string mode, ClientKeys keys) => new(
+    private static TlsMethod Of(string authentication, string mode, ClientKeyFile keys) => new(
         $"{authentication}-{mode}",
         callback => new($"{authentication}-{mode}")
         {

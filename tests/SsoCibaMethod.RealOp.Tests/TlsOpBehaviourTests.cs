@@ -64,7 +64,7 @@ public sealed class TlsOpBehaviourTests(TlsOp tls) : IClassFixture<TlsOp>
         using var own = LocalAuthority.SelfSigned(Subject);
         using var another = LocalAuthority.SelfSigned(Subject);
         using var ofAuthority = tls.Authority.IssueClient(Subject);
-        await Op.AddClientAsync(new("self-signed") { AuthenticationMethod = "self_signed_tls_client_auth", KeySet = ClientKeys.CertificateKeySet(own) });
+        await Op.AddClientAsync(new("self-signed") { AuthenticationMethod = "self_signed_tls_client_auth", KeySet = ClientKeyFile.CertificateKeySet(own) });
 
         Assert.Equal(HttpStatusCode.OK, await AuthenticateAsync("self-signed", own));
         Assert.Equal(HttpStatusCode.Unauthorized, await AuthenticateAsync("self-signed", another));

@@ -61,7 +61,7 @@ public sealed class TlsProofTests(TlsOp tls) : IClassFixture<TlsOp>
     private async Task<DirectClient> RegisterAsync(string name, string authentication, DPoPKey key)
     {
         using var folder = new TemporaryFolder();
-        var keys = ClientKeys.EcPem(folder, "key");
+        var keys = ClientKeyFile.EcPem(folder, "key");
         RealOpClient registration = new(name)
         {
             AuthenticationMethod = authentication,

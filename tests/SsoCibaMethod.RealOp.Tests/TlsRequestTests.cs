@@ -162,7 +162,7 @@ public sealed class TlsRequestTests(TlsOp tls) : IClassFixture<TlsOp>
     private async Task<DirectClient> RegisterAsync(string name, string? algorithm, bool signs = true)
     {
         using var folder = new TemporaryFolder();
-        var keys = algorithm == "PS256" ? ClientKeys.RsaJwk(folder, "key") : ClientKeys.EcPem(folder, "key");
+        var keys = algorithm == "PS256" ? ClientKeyFile.RsaJwk(folder, "key") : ClientKeyFile.EcPem(folder, "key");
         var key = PrivateKeyFile.Load(keys.Path, algorithm ?? "ES256", "key");
         RealOpClient registration = new(name)
         {

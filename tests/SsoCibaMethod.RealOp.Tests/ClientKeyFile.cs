@@ -8,12 +8,12 @@ namespace SsoCibaMethod.RealOp.Tests;
 /// <summary>A client's private key in each kind of file, and its public half as the OP registers it.</summary>
 /// <param name="Path">The file with the private key.</param>
 /// <param name="PublicKeySet">The key set for the OP.</param>
-internal sealed record ClientKeys(string Path, JsonElement PublicKeySet)
+internal sealed record ClientKeyFile(string Path, JsonElement PublicKeySet)
 {
     public const string Password = "password of the key file";
 
     /// <summary>An elliptic-curve key as PEM.</summary>
-    public static ClientKeys EcPem(TemporaryFolder folder, string keyId)
+    public static ClientKeyFile EcPem(TemporaryFolder folder, string keyId)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var point = key.ExportParameters(includePrivateParameters: false).Q;
@@ -23,7 +23,7 @@ internal sealed record ClientKeys(string Path, JsonElement PublicKeySet)
     }
 
     /// <summary>An RSA key in a PFX with its certificate.</summary>
-    public static ClientKeys RsaPfx(TemporaryFolder folder)
+    public static ClientKeyFile RsaPfx(TemporaryFolder folder)
     {
         using var key = RSA.Create(2048);
         var now = TimeProvider.System.GetUtcNow();
@@ -36,7 +36,7 @@ internal sealed record ClientKeys(string Path, JsonElement PublicKeySet)
     }
 
     /// <summary>An RSA key as JWK, which names its own id.</summary>
-    public static ClientKeys RsaJwk(TemporaryFolder folder, string keyId)
+    public static ClientKeyFile RsaJwk(TemporaryFolder folder, string keyId)
     {
         using var key = RSA.Create(2048);
         var numbers = key.ExportParameters(includePrivateParameters: true);
