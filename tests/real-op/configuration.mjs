@@ -57,6 +57,7 @@ export function configuration({ settings, mutual, jwks, storage, accounts, phone
       clientAuthSigningAlgValues: signing,
       requestObjectSigningAlgValues: signing,
       idTokenSigningAlgValues: asymmetric,
+      idTokenEncryptionAlgValues: ['RSA-OAEP', 'RSA-OAEP-256', 'ECDH-ES', 'ECDH-ES+A128KW', 'ECDH-ES+A256KW'],
     },
     issueRefreshToken: async (ctx, client) => client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: true,
