@@ -62,6 +62,10 @@ internal sealed class CaseHost : IAsyncDisposable
             services);
     }
 
+    /// <summary>An application whose OP calls it.</summary>
+    public static Task<CaseHost> StartAsync(string mode, Action<CaseOp>? op = null, Action<IServiceCollection>? services = null) =>
+        StartAsync(op, new Dictionary<string, string?> { ["TokenDeliveryMode"] = mode }, services: services);
+
     /// <summary>Types the hint and sends it.</summary>
     public async Task<TestPage> BeginAsync() =>
         _page = await Host.Browser.SubmitAsync(await Host.Browser.OpenAsync("/me"), "form", ("login_hint", "alice"));

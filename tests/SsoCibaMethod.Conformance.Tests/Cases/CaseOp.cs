@@ -11,6 +11,7 @@ internal sealed class CaseOp(ManualTimeProvider clock) : HttpMessageHandler
     public const string Issuer = "https://op.example";
     public const string AuthReqId = "465382f0-2375-452c-807e-f326d329ecfe";
     public const string AccessToken = "an-access-token";
+    public const string RefreshToken = "a-refresh-token";
 
     private readonly Lock _gate = new();
     private readonly List<CaseCall> _calls = [];

@@ -14,17 +14,13 @@ public class ClockTests
     [InlineData(-30)]
     public async Task A_clock_that_is_set_changes_no_interval(int seconds)
     {
-        JumpingClock? jumping = null;
-        await using var run = await CaseHost.StartAsync(services: services =>
-        {
-            jumping = new JumpingClock((TimeProvider)services.Last(service => service.ServiceType == typeof(TimeProvider)).ImplementationInstance!);
-            _ = services.AddSingleton<TimeProvider>(jumping);
-        });
+        var clock = new HostClock();
+        await using var run = await CaseHost.StartAsync(services: clock.Watch);
         run.Op.Poll = (number, _) => Task.FromResult(number < 4 ? CaseOp.Error("authorization_pending") : run.Op.Tokens());
         _ = await run.BeginAsync();
 
         await run.Host.AdvanceAsync(TimeSpan.FromSeconds(7));
-        jumping!.Ahead = TimeSpan.FromSeconds(seconds);
+        clock.Ahead = TimeSpan.FromSeconds(seconds);
 
         Assert.Equal("approved", await run.EndAsync());
         Assert.All(run.Op.PollTimes.Zip([5.0, 10, 15, 20]), pair => Assert.InRange(pair.First, pair.Second, pair.Second + 0.021));
@@ -72,19 +68,5 @@ public class ClockTests
         Assert.All(op.PollTimes.Zip([5.0, 10, 15, 20, 25, 30]), pair => Assert.InRange(pair.First, pair.Second, pair.Second + 0.021));
         Assert.Equal(6, op.PollTimes.Count());
         Assert.False(op.PollsOverlapped);
-    }
-
-    /// <summary>A clock whose wall time an administrator sets; the time that passes stays what it is.</summary>
-    private sealed class JumpingClock(TimeProvider clock) : TimeProvider
-    {
-        public TimeSpan Ahead { get; set; }
-
-        public override long TimestampFrequency => clock.TimestampFrequency;
-
-        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow() + Ahead;
-
-        public override long GetTimestamp() => clock.GetTimestamp();
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => clock.CreateTimer(callback, state, dueTime, period);
     }
 }
