@@ -85,10 +85,15 @@ internal static class LoginCommand
     private static async Task<CibaAuthenticationResult> AuthenticateAsync(
         CibaClient client, LoginRequest request, LoginScreen screen, CancellationToken cancellationToken)
     {
-        var result = await client.AuthenticateAsync(request.Create(userCode: null), screen, cancellationToken);
+        var result = await AskAsync(userCode: null);
+
+        // Whoever sits here types it; it is asked for each time and kept nowhere (CIBA Core §7.1.2).
         return result is CibaAuthenticationResult.Refused { Error.Code: CibaErrorCode.MissingUserCode } && screen.AskUserCode() is { Length: > 0 } userCode
-            ? await client.AuthenticateAsync(request.Create(userCode), screen, cancellationToken)
+            ? await AskAsync(userCode)
             : result;
+
+        Task<CibaAuthenticationResult> AskAsync(string? userCode) =>
+            screen.WhileAsync(() => client.AuthenticateAsync(request.Create(userCode), screen, cancellationToken));
     }
 
     private static void Print(CibaAuthenticationResult result, LoginOutput output, TextWriter writer)

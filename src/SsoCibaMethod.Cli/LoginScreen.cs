@@ -7,6 +7,10 @@ namespace SsoCibaMethod.Cli;
 /// <summary>What a person sees while waiting, all of it on standard error: standard output is for what was asked for.</summary>
 internal sealed class LoginScreen(IAnsiConsole console, bool isQuiet, TimeProvider time) : IProgress<CibaProgress>
 {
+    /// <summary>Shows, where somebody looks, that something is under way.</summary>
+    public Task<T> WhileAsync<T>(Func<Task<T>> work) =>
+        isQuiet || !console.Profile.Capabilities.Interactive ? work() : console.Status().StartAsync("Waiting for the phone…", _ => work());
+
     public void Report(CibaProgress value)
     {
         if (isQuiet)
@@ -22,7 +26,7 @@ internal sealed class LoginScreen(IAnsiConsole console, bool isQuiet, TimeProvid
                 console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[dim]It ends in {(int)Math.Max(0, left.TotalSeconds)} seconds. Ctrl+C stops the waiting; the phone may still ask.[/]");
                 break;
             case CibaProgress.Polled:
-                console.MarkupLine("[dim]Not decided yet.[/]");
+                // Nothing has changed; the spinner shows that the wait goes on.
                 break;
             case CibaProgress.SlowedDown slower:
                 console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[dim]The OP wants to be asked less often: each {(int)slower.Interval.TotalSeconds} seconds from now on.[/]");

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Spectre.Console;
+
+namespace SsoCibaMethod.Cli.Tests;
+
+/// <summary>Runs <c>ciba</c> in this process, as a script would: nobody there to be asked, both outputs caught.</summary>
+internal static class Terminal
+{
+    public static async Task<Run> RunAsync(string arguments, IReadOnlyDictionary<string, string>? environment = null, CancellationToken cancellationToken = default)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(error),
+        });
+        console.Profile.Width = short.MaxValue;
+        var root = new RootCommand { LoginCommand.Create(console, new Secrets(name => environment?.GetValueOrDefault(name)), TimeProvider.System) };
+        var code = await root.Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, cancellationToken);
+        return new Run(code, output.ToString(), error.ToString());
+    }
+
+    public sealed record Run(int Code, string Output, string Error);
+}
