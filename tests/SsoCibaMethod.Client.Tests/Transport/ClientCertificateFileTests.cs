@@ -90,7 +90,7 @@ public sealed class ClientCertificateFileTests : IDisposable
         var path = Write(Pem(One));
         var file = Watched(path);
 
-        File.WriteAllBytes(path, Other.Export(X509ContentType.Pfx));
+        TestFiles.Renew(path, PemText(Other));
         Assert.Equal("CN=one", file.Certificate.Subject);
         _time.Advance(TimeSpan.FromSeconds(1));
 
@@ -105,7 +105,7 @@ public sealed class ClientCertificateFileTests : IDisposable
         var path = Write(Pem(One));
         var file = Watched(path);
 
-        File.WriteAllText(path, "garbage");
+        TestFiles.Renew(path, "garbage");
         for (var i = 0; i < 3; i++)
         {
             _time.Advance(TimeSpan.FromSeconds(1));
@@ -115,7 +115,7 @@ public sealed class ClientCertificateFileTests : IDisposable
         Assert.Contains(path, Assert.Single(_faults), StringComparison.Ordinal);
         Assert.NotNull(file.Fault);
 
-        File.WriteAllBytes(path, Pem(Other));
+        TestFiles.Renew(path, PemText(Other));
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal("CN=other", file.Certificate.Subject);
         Assert.Null(file.Fault);
@@ -145,11 +145,11 @@ public sealed class ClientCertificateFileTests : IDisposable
         var (path, keyPath) = (Write(Text(TestCertificates.Pem(One))), Write(Text(TestCertificates.KeyPem(One))));
         var file = Watched(path, keyPath);
 
-        File.WriteAllText(path, TestCertificates.Pem(Other));
+        TestFiles.Renew(path, TestCertificates.Pem(Other));
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal("CN=one", file.Certificate.Subject);
 
-        File.WriteAllText(keyPath, TestCertificates.KeyPem(Other));
+        TestFiles.Renew(keyPath, TestCertificates.KeyPem(Other));
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal("CN=other", file.Certificate.Subject);
     }
@@ -182,7 +182,9 @@ public sealed class ClientCertificateFileTests : IDisposable
 
     private static byte[] Text(string text) => System.Text.Encoding.UTF8.GetBytes(text);
 
-    private static byte[] Pem(X509Certificate2 certificate) => Text(TestCertificates.Pem(certificate) + TestCertificates.KeyPem(certificate));
+    private static string PemText(X509Certificate2 certificate) => TestCertificates.Pem(certificate) + TestCertificates.KeyPem(certificate);
+
+    private static byte[] Pem(X509Certificate2 certificate) => Text(PemText(certificate));
 
     private static X509Certificate2 PublicOnly(X509Certificate2 certificate) => X509CertificateLoader.LoadCertificate(certificate.RawData);
 

@@ -108,7 +108,7 @@ public sealed class MutualTlsTests : IDisposable
         await client.PollAsync("a");
         Assert.Equal("CN=new", op.Last.Certificate);
 
-        File.WriteAllText(file.Path, "half a fi");
+        TestFiles.Renew(file.Path, "half a fi");
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.IsType<TokenResponse.Pending>(await client.PollAsync("a"));
         Assert.Equal("CN=new", op.Last.Certificate);
@@ -157,6 +157,6 @@ public sealed class MutualTlsTests : IDisposable
     private void Write(string path, string name)
     {
         var certificate = _authority.ForClient(name);
-        File.WriteAllText(path, TestCertificates.Pem(certificate) + TestCertificates.KeyPem(certificate));
+        TestFiles.Renew(path, TestCertificates.Pem(certificate) + TestCertificates.KeyPem(certificate));
     }
 }

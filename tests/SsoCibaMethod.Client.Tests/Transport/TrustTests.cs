@@ -100,11 +100,11 @@ public sealed class TrustTests : IDisposable
         using var invoker = new HttpMessageInvoker(BackchannelTransport.CreateHandler(settings));
         await Assert.ThrowsAsync<HttpRequestException>(() => GetAsync(invoker, op));
 
-        File.WriteAllText(settings.TrustFile, TestCertificates.Pem(_authority.Root));
+        TestFiles.Renew(settings.TrustFile, TestCertificates.Pem(_authority.Root));
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(200, await GetAsync(invoker, op));
 
-        File.WriteAllText(settings.TrustFile, "garbage");
+        TestFiles.Renew(settings.TrustFile, "garbage");
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(200, await GetAsync(invoker, op));
         time.Advance(TimeSpan.FromSeconds(1));
