@@ -35,6 +35,9 @@ internal static partial class CibaLog
     [LoggerMessage(9, LogLevel.Warning, "The path base {PathBase} came after UseAuthentication, so the login page's addresses lack it. Call UsePathBase and UseForwardedHeaders before UseAuthentication.", EventName = "PathBaseTooLate")]
     public static partial void PathBaseTooLate(this ILogger logger, string pathBase);
 
+    [LoggerMessage(10, LogLevel.Information, "The method {Method} shows a renewed client certificate, valid until {ValidUntil:u}.", EventName = "CertificateRenewed")]
+    public static partial void CertificateRenewed(this ILogger logger, string method, DateTime validUntil);
+
     [LoggerMessage(20, LogLevel.Information, "Login {Login} of {Method}: started.", EventName = "LoginStarted")]
     public static partial void LoginStarted(this ILogger logger, string login, string method);
 

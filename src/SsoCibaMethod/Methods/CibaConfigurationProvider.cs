@@ -77,10 +77,13 @@ internal sealed class CibaConfigurationProvider(string path, TimeProvider time) 
     {
         try
         {
-            using var stream = File.OpenRead(_path);
+            var content = File.ReadAllBytes(_path);
+            using var stream = new MemoryStream(content);
             var parsed = new ConfigurationBuilder().AddJsonStream(stream).Build();
-            return parsed.AsEnumerable().Where(entry => entry.Value is not null)
-                .ToDictionary(entry => entry.Key, entry => FromFile(entry.Key, entry.Value!), StringComparer.OrdinalIgnoreCase);
+            var settings = parsed.AsEnumerable().Where(entry => entry.Value is not null)
+                .ToDictionary(entry => entry.Key, entry => FromFile(entry.Key, entry.Value), StringComparer.OrdinalIgnoreCase);
+            JsonInFile.Keep(settings, content);
+            return settings;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -90,10 +93,7 @@ internal sealed class CibaConfigurationProvider(string path, TimeProvider time) 
     }
 
     // A path in the file counts from the file.
-    private string? FromFile(string key, string value) =>
-        CibaSettings.All.Any(setting => setting.Kind == CibaSettingKind.File && key.EndsWith(":" + setting.Name, StringComparison.OrdinalIgnoreCase))
-            ? Path.GetFullPath(value, Path.GetDirectoryName(_path)!)
-            : value;
+    private string? FromFile(string key, string? value) => value is not null && CibaSettings.IsFile(key) ? Path.GetFullPath(value, Path.GetDirectoryName(_path)!) : value;
 
     private static string Line(Exception exception)
     {

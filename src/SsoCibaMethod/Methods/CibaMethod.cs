@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging;
 using SsoCibaMethod.Client;
+using SsoCibaMethod.Diagnostics;
 
 namespace SsoCibaMethod.Methods;
 
@@ -23,7 +25,7 @@ internal sealed class CibaMethod
         {
             Interval = options.Polling.Interval,
             IntervalIncrease = options.Polling.IntervalIncrease,
-            MaximumLifetime = options.MaximumLifetime,
+            MaximumLifetime = options.RequestedExpiry is { } expiry && expiry < options.MaximumLifetime ? expiry : options.MaximumLifetime,
             FallbackInterval = options.TokenDeliveryMode == TokenDeliveryMode.Ping ? BehindPing : TimeSpan.Zero,
         };
     }
@@ -46,23 +48,38 @@ internal sealed class CibaMethod
 
     public static CibaMethod SwitchedOff(string scheme, CibaOptions options, IReadOnlyList<string> faults) => new(scheme, options, null, faults);
 
-    public static CibaMethod Create(string scheme, CibaOptions options, TimeProvider time)
+    /// <summary>Makes a method of settings without fault.</summary>
+    public static CibaMethod Create(string scheme, CibaOptions options, TimeProvider time, ILogger logger)
     {
+        var certificate = ClientCertificateFactory.TryCreate(options, time, out _, logger, scheme);
         var settings = new CibaClientSettings
         {
             ClientId = options.ClientId!,
             Authentication = ClientAuthenticationFactory.TryCreate(options, out var fault)
                 ?? throw new InvalidOperationException(fault),
             TokenDeliveryMode = options.TokenDeliveryMode,
+            RequestSigning = RequestSigningFactory.TryCreate(options, out _),
+            ClientCertificate = certificate,
+            DPoP = DPoPFactory.TryCreate(options, time, out _),
             Scope = [.. options.Scope],
             IdTokenSigningAlgorithms = [.. options.IdTokenSigningAlgorithms],
             ClockSkew = options.ClockSkew,
             RequestTimeout = options.BackchannelTimeout,
         };
-        var backchannel = new HttpMessageInvoker(options.BackchannelHttpHandler ?? BackchannelTransport.CreateHandler(), disposeHandler: false);
+        var backchannel = new HttpMessageInvoker(options.BackchannelHttpHandler ?? CreateHandler(scheme, options, certificate, time, logger), disposeHandler: false);
         var provider = new ProviderMetadataSource(MetadataSettings(options, settings), backchannel, time);
         return new CibaMethod(scheme, options, new CibaClient(settings, provider, backchannel, time), []);
     }
+
+    private static HttpMessageHandler CreateHandler(string scheme, CibaOptions options, ClientCertificateFile? certificate, TimeProvider time, ILogger logger) =>
+        BackchannelTransport.CreateHandler(new BackchannelTransportSettings
+        {
+            ClientCertificate = certificate,
+            TrustFile = options.BackchannelTrust,
+            RevocationMode = options.BackchannelRevocation,
+            OnFault = fault => logger.MethodFault($"Method {scheme}: BackchannelTrust: {fault}"),
+            Time = time,
+        });
 
     private static ProviderMetadataSettings MetadataSettings(CibaOptions options, CibaClientSettings client)
     {

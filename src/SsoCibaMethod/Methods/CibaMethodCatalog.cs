@@ -187,7 +187,7 @@ internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposa
             options.CallbackPath = CibaDefaults.CallbackPath(scheme);
         }
 
-        return faults.Count == 0 ? CibaMethod.Create(scheme, options, _time) : CibaMethod.SwitchedOff(scheme, options, faults);
+        return faults.Count == 0 ? CibaMethod.Create(scheme, options, _time, _logger) : CibaMethod.SwitchedOff(scheme, options, faults);
     }
 
     private static string? Overlap(CibaMethod method, IEnumerable<CibaMethod> all)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 
 namespace SsoCibaMethod.Methods;
@@ -56,8 +57,39 @@ internal sealed record CibaSetting(string Name, CibaSettingKind Kind, Func<CibaO
         return null;
     });
 
+    // A JSON object or array, read whole.
+    public static CibaSetting Json<T>(string name, string form, Action<CibaOptions, T> set)
+        where T : JsonNode => new(name, CibaSettingKind.Json, (options, section) =>
+    {
+        if (ConfiguredJson.Read(section) is not T value)
+        {
+            return $"is no {form} of JSON";
+        }
+
+        set(options, value);
+        return null;
+    });
+
+    // Names the administrator chooses, each with a text.
+    public static CibaSetting Map(string name, Action<CibaOptions, string, string> set) => new(name, CibaSettingKind.Map, (options, section) =>
+    {
+        foreach (var child in section.GetChildren())
+        {
+            if (string.IsNullOrWhiteSpace(child.Value))
+            {
+                return $"has no text for {child.Key}";
+            }
+
+            set(options, child.Key, child.Value.Trim());
+        }
+
+        return section.Value is null ? null : $"is \"{section.Value}\"; write an object of names and texts";
+    });
+
+    public static CibaSetting Files(string name, Action<CibaOptions, IList<string>> set) => List(name, set, CibaSettingKind.Files);
+
     // A list replaces the default; plain binding would append to it.
-    public static CibaSetting List(string name, Action<CibaOptions, IList<string>> set) => new(name, CibaSettingKind.List, (options, section) =>
+    public static CibaSetting List(string name, Action<CibaOptions, IList<string>> set, CibaSettingKind kind = CibaSettingKind.List) => new(name, kind, (options, section) =>
     {
         var items = section.Value is { } line
             ? line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
@@ -95,4 +127,7 @@ internal enum CibaSettingKind
     Number,
     Duration,
     List,
+    Files,
+    Json,
+    Map,
 }

@@ -1,3 +1,6 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Configuration;
 using SsoCibaMethod.Client;
 
 namespace SsoCibaMethod.Methods;
@@ -9,6 +12,7 @@ internal static class CibaSettings
     [
         CibaSetting.Flag("Enabled", (o, v) => o.Enabled = v),
         CibaSetting.Text("DisplayName", (o, v) => o.DisplayName = v),
+        CibaSetting.Text("Profile", (o, v) => o.Profile = v),
         CibaSetting.Text("Authority", (o, v) => o.Authority = v),
         CibaSetting.Text("MetadataAddress", (o, v) => o.MetadataAddress = v),
         CibaSetting.File("ProviderMetadata", (o, v) => o.ProviderMetadata = v),
@@ -23,6 +27,9 @@ internal static class CibaSettings
         CibaSetting.Text("ClientAuthentication:KeyPassword", (o, v) => o.ClientAuthentication.KeyPassword = v),
         CibaSetting.Text("ClientAuthentication:KeyId", (o, v) => o.ClientAuthentication.KeyId = v),
         CibaSetting.Text("ClientAuthentication:Algorithm", (o, v) => o.ClientAuthentication.Algorithm = v),
+        CibaSetting.File("ClientAuthentication:Certificate", (o, v) => o.ClientAuthentication.Certificate = v),
+        CibaSetting.Text("ClientAuthentication:CertificatePassword", (o, v) => o.ClientAuthentication.CertificatePassword = v),
+        CibaSetting.File("ClientAuthentication:CertificateKey", (o, v) => o.ClientAuthentication.CertificateKey = v),
         CibaSetting.Choice(
             "ClientAuthentication:Audience",
             (o, v) => o.ClientAuthentication.Audience = v,
@@ -34,6 +41,21 @@ internal static class CibaSettings
             (o, v) => o.ClientAuthentication.AssertionType = v,
             (ClientAssertionForm.ExplicitType, ClientAssertionForm.ExplicitType),
             ("JWT", "JWT")),
+        CibaSetting.Text("RequestSigning:Algorithm", (o, v) => o.RequestSigning.Algorithm = v),
+        CibaSetting.File("RequestSigning:Key", (o, v) => o.RequestSigning.Key = v),
+        CibaSetting.Text("RequestSigning:KeyPassword", (o, v) => o.RequestSigning.KeyPassword = v),
+        CibaSetting.Text("RequestSigning:KeyId", (o, v) => o.RequestSigning.KeyId = v),
+        CibaSetting.Flag("DPoP", (o, v) => o.DPoP.Enabled = v),
+        CibaSetting.File("DPoP:Key", (o, v) => o.DPoP.Key = v),
+        CibaSetting.Text("DPoP:KeyPassword", (o, v) => o.DPoP.KeyPassword = v),
+        CibaSetting.Text("DPoP:Algorithm", (o, v) => o.DPoP.Algorithm = v),
+        CibaSetting.File("BackchannelTrust", (o, v) => o.BackchannelTrust = v),
+        CibaSetting.Choice<X509RevocationMode?>(
+            "BackchannelRevocation",
+            (o, v) => o.BackchannelRevocation = v,
+            ("default", null),
+            ("online", X509RevocationMode.Online),
+            ("offline", X509RevocationMode.Offline)),
         CibaSetting.File("ClientMetadata", (o, v) => o.ClientMetadata = v),
         CibaSetting.List("Scope", (o, v) => o.Scope = v),
         CibaSetting.Choice(
@@ -43,6 +65,16 @@ internal static class CibaSettings
             ("ping", TokenDeliveryMode.Ping),
             ("push", TokenDeliveryMode.Push)),
         CibaSetting.Choice("LoginHint:Source", (o, v) => o.LoginHintSource = v, ("typed", "typed")),
+        CibaSetting.Choice(
+            "LoginHint:Format",
+            (o, v) => o.LoginHintFormat = v,
+            ("plain", CibaLoginHintFormat.Plain),
+            ("iss_sub", CibaLoginHintFormat.IssuerAndSubject)),
+        CibaSetting.Flag("UserCode", (o, v) => o.UserCode = v),
+        CibaSetting.Map("ErrorTexts", (o, code, text) => o.ErrorTexts[code] = text),
+        CibaSetting.Json<JsonObject>("RequestParameters", "object", (o, v) => o.RequestParameters = v),
+        CibaSetting.List("Resources", (o, v) => o.Resources = v),
+        CibaSetting.Json<JsonArray>("AuthorizationDetails", "array", (o, v) => o.AuthorizationDetails = v),
         CibaSetting.List("IdTokenSigningAlgorithms", (o, v) => o.IdTokenSigningAlgorithms = v),
         CibaSetting.Duration("RequestedExpiry", (o, v) => o.RequestedExpiry = v),
         CibaSetting.List("AcrValues", (o, v) => o.AcrValues = v),
@@ -58,6 +90,14 @@ internal static class CibaSettings
         CibaSetting.Text("SignInScheme", (o, v) => o.SignInScheme = v),
         CibaSetting.Flag("SaveTokens", (o, v) => o.SaveTokens = v),
     ];
+
+    /// <summary>Whether a key of configuration holds the path of a file.</summary>
+    public static bool IsFile(string key) => All.Any(setting => setting.Kind switch
+    {
+        CibaSettingKind.File => key.EndsWith(":" + setting.Name, StringComparison.OrdinalIgnoreCase),
+        CibaSettingKind.Files => ConfigurationPath.GetParentPath(key)?.EndsWith(":" + setting.Name, StringComparison.OrdinalIgnoreCase) == true,
+        _ => false,
+    });
 
     public static CibaSetting? Find(string name) =>
         All.FirstOrDefault(setting => string.Equals(setting.Name, name, StringComparison.OrdinalIgnoreCase));

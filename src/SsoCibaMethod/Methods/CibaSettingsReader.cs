@@ -42,10 +42,16 @@ internal static class CibaSettingsReader
         {
             var name = prefix + child.Key;
             var below = child.GetChildren().Any();
-            if (!below || CibaSettings.Find(name)?.Kind == CibaSettingKind.List)
+            if (!below || CibaSettings.Find(name)?.Kind is CibaSettingKind.List or CibaSettingKind.Files or CibaSettingKind.Json or CibaSettingKind.Map)
             {
                 yield return name;
                 continue;
+            }
+
+            if (child.Value is not null && CibaSettings.Find(name) is not null)
+            {
+                // A flag of its own, with more below it: one in the file, the other in the environment.
+                yield return name;
             }
 
             foreach (var nested in Names(child, name + ":"))

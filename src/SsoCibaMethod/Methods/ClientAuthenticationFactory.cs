@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using SsoCibaMethod.Client;
 
 namespace SsoCibaMethod.Methods;
@@ -9,7 +8,7 @@ internal static class ClientAuthenticationFactory
     public static ClientAuthentication? TryCreate(CibaOptions options, out string? fault)
     {
         var settings = options.ClientAuthentication;
-        var method = settings.Method ?? (settings.Key is not null ? "private_key_jwt" : "client_secret_basic");
+        var method = settings.Method ?? DefaultMethod(options);
         var form = new ClientAssertionForm(settings.Audience, settings.AssertionType);
         fault = null;
         switch (method)
@@ -22,8 +21,12 @@ internal static class ClientAuthenticationFactory
                 return Secret(options, method, out fault) is { } secret ? SecretJwt(secret, settings.Algorithm ?? "HS256", form, out fault) : null;
             case "private_key_jwt":
                 return PrivateKey(settings, form, out fault);
+            case "tls_client_auth":
+                return ByCertificate(options, new TlsClientAuth(), out fault);
+            case "self_signed_tls_client_auth":
+                return ByCertificate(options, new SelfSignedTlsClientAuth(), out fault);
             default:
-                fault = $"ClientAuthentication:Method is \"{method}\"; write client_secret_basic, client_secret_post, client_secret_jwt or private_key_jwt.";
+                fault = $"ClientAuthentication:Method is \"{method}\"; write client_secret_basic, client_secret_post, client_secret_jwt, private_key_jwt, tls_client_auth or self_signed_tls_client_auth.";
                 return null;
         }
     }
@@ -78,14 +81,25 @@ internal static class ClientAuthenticationFactory
             return null;
         }
 
-        try
-        {
-            return new PrivateKeyJwt(PrivateKeyFile.Load(path, settings.Algorithm ?? "ES256", settings.KeyId, settings.KeyPassword), form);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            fault = $"ClientAuthentication:Key: {path}: {exception.Message}";
-            return null;
-        }
+        return SigningKeyFile.TryLoad("ClientAuthentication:Key", path, settings.Algorithm ?? "ES256", settings.KeyId, settings.KeyPassword, out fault) is { } key
+            ? new PrivateKeyJwt(key, form)
+            : null;
     }
+
+    private static T? ByCertificate<T>(CibaOptions options, T method, out string? fault)
+        where T : ClientAuthentication
+    {
+        // A host that carries the requests itself shows the certificate itself.
+        fault = options.ClientAuthentication.Certificate is null && options.BackchannelHttpHandler is null
+            ? $"ClientAuthentication:Certificate is missing, and {method.Method} needs it; give a client certificate file (PFX or PEM)."
+            : null;
+        return fault is null ? method : null;
+    }
+
+    private static string DefaultMethod(CibaOptions options) => options switch
+    {
+        { ClientAuthentication.Key: not null } => "private_key_jwt",
+        { ClientAuthentication.Certificate: not null, ClientSecret: null, ClientSecretFile: null } => "tls_client_auth",
+        _ => "client_secret_basic",
+    };
 }

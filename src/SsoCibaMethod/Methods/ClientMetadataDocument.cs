@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using SsoCibaMethod.Client;
 
 namespace SsoCibaMethod.Methods;
@@ -54,6 +55,19 @@ internal static class ClientMetadataDocument
             options.Scope = scope.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         }
 
+        options.RequestSigning.Algorithm ??= Text(document, "backchannel_authentication_request_signing_alg");
+        options.DPoP.EnabledSet ??= Flag(document, "dpop_bound_access_tokens");
+        if (Flag(document, "backchannel_user_code_parameter") == false)
+        {
+            options.UserCodeSet ??= false;
+        }
+
+        if (Flag(document, "tls_client_certificate_bound_access_tokens") == true && options.ClientAuthentication.Certificate is null && options.BackchannelHttpHandler is null)
+        {
+            options.BindingFaults.Add("ClientMetadata: the client is registered for tokens bound to its certificate, but ClientAuthentication:Certificate is missing; give the certificate's file.");
+        }
+
+        FillRequestParameters(options, document);
         FillDeliveryMode(options, Text(document, "backchannel_token_delivery_mode"));
     }
 
@@ -72,6 +86,32 @@ internal static class ClientMetadataDocument
                 $"ClientMetadata: the client is registered for the delivery mode {name}, but TokenDeliveryMode is {options.TokenDeliveryMode.ToString().ToLowerInvariant()}; the OP delivers only as registered.");
         }
     }
+
+    // Ubisecure's place for further members of the request; a setting of the same name wins.
+    private static void FillRequestParameters(CibaOptions options, JsonElement document)
+    {
+        if (!document.TryGetProperty("ubisecure_request_parameters", out var parameters))
+        {
+            return;
+        }
+
+        if (parameters.ValueKind != JsonValueKind.Object)
+        {
+            options.BindingFaults.Add("ClientMetadata: ubisecure_request_parameters is not a JSON object.");
+            return;
+        }
+
+        var both = JsonObject.Create(parameters)!.DeepClone().AsObject();
+        foreach (var (name, value) in options.RequestParameters)
+        {
+            both[name] = value?.DeepClone();
+        }
+
+        options.RequestParameters = both;
+    }
+
+    private static bool? Flag(JsonElement document, string name) =>
+        document.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null;
 
     private static string? Text(JsonElement document, string name) =>
         document.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

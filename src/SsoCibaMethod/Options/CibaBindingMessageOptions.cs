@@ -10,11 +10,17 @@ public sealed class CibaBindingMessageOptions
     /// Whether the code alone is sent, without the text; <see langword="false"/> by default. For an OP that takes no spaces: it refuses the text, and though the
     /// request is then sent once more with the code alone, that costs each login a request.
     /// </summary>
-    public bool CodeOnly { get; set; }
+    public bool CodeOnly
+    {
+        get => CodeOnlySet ?? false;
+        set => CodeOnlySet = value;
+    }
 
     /// <summary>How many characters the code has; 6 by default, 4 to 32.</summary>
     public int Length { get; set; } = 6;
 
     /// <summary>The characters the code is drawn from; by default the consonants of RFC 8628 §6.1, which spell no words and cannot be confused.</summary>
     public string Alphabet { get; set; } = "BCDFGHJKLMNPQRSTVWXZ";
+
+    internal bool? CodeOnlySet { get; set; }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth.Claims;
 using Microsoft.AspNetCore.Http;
@@ -34,6 +36,12 @@ public class CibaOptions : RemoteAuthenticationOptions
     /// <summary>What a menu of sign-in methods and the page call this method; the scheme's name by default.</summary>
     public string? DisplayName { get; set; }
 
+    /// <summary>
+    /// The OP by its name: <c>auth0</c>, <c>cidaas</c>, <c>curity</c>, <c>duende</c>, <c>keycloak</c>, <c>pingfederate</c>, <c>pingone</c> or <c>ubisecure</c>.
+    /// What that OP is known to need is filled in where nothing else is set.
+    /// </summary>
+    public string? Profile { get; set; }
+
     /// <summary>The OP's issuer identifier, an https address; the discovery document is found below it. Give this, <see cref="MetadataAddress"/> or <see cref="ProviderMetadata"/>.</summary>
     public string? Authority { get; set; }
 
@@ -61,6 +69,18 @@ public class CibaOptions : RemoteAuthenticationOptions
     /// <summary>How the client proves itself to the OP.</summary>
     public CibaClientAuthenticationOptions ClientAuthentication { get; } = new();
 
+    /// <summary>Signed authentication requests; off by default.</summary>
+    public CibaRequestSigningOptions RequestSigning { get; } = new();
+
+    /// <summary>Access tokens bound to a key; off by default.</summary>
+    public CibaDPoPOptions DPoP { get; } = new();
+
+    /// <summary>A PEM file with the root certificates of a private OP; no other root is trusted then. By default the machine's own roots are.</summary>
+    public string? BackchannelTrust { get; set; }
+
+    /// <summary>Whether it is asked if the OP's certificate was revoked; the platform's habit by default. An answer that cannot be had is a no.</summary>
+    public X509RevocationMode? BackchannelRevocation { get; set; }
+
     /// <summary>A client registration document on disk (RFC 7591 names); it fills what the other settings leave out.</summary>
     public string? ClientMetadata { get; set; }
 
@@ -79,6 +99,40 @@ public class CibaOptions : RemoteAuthenticationOptions
 
     /// <summary>Where the hint comes from: <c>typed</c> by the user.</summary>
     public string LoginHintSource { get; set; } = "typed";
+
+    /// <summary>How the hint is written to the OP; as it is by default.</summary>
+    public CibaLoginHintFormat LoginHintFormat
+    {
+        get => LoginHintFormatSet ?? CibaLoginHintFormat.Plain;
+        set => LoginHintFormatSet = value;
+    }
+
+    /// <summary>Whether the user may be asked for a user code, where the OP offers that (CIBA Core §7.1.2); <see langword="true"/> by default.</summary>
+    public bool UserCode
+    {
+        get => UserCodeSet ?? true;
+        set => UserCodeSet = value;
+    }
+
+    /// <summary>
+    /// Which text the user reads when the OP answers an error, by the error's code: <c>USER_NOT_FOUND</c> (for the answer to the request only), <c>LOGIN_CANCEL</c>,
+    /// <c>LOGIN_EXPIRED</c>, <c>LOGIN_UNAVAILABLE</c> or <c>LOGIN_FAILED</c>. For an OP that uses a code in a sense of its own.
+    /// </summary>
+    public IDictionary<string, string> ErrorTexts { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Further members of the request, for an OP that knows more than the specification; each is sent with the JSON type it has. A name that is a setting of its own is a fault.
+    /// </summary>
+    public JsonObject RequestParameters { get; set; } = [];
+
+    /// <summary>The protected resources the tokens are for: absolute addresses without fragment (RFC 8707).</summary>
+    public IList<string> Resources { get; set; } = [];
+
+    /// <summary>What exactly the user is asked to allow (RFC 9396 §2): objects with a <c>type</c> each.</summary>
+    public JsonArray? AuthorizationDetails { get; set; }
+
+    /// <summary>What is known of the device the request comes from, for the OP's own judgement (FAPI-CIBA, <c>request_context</c>).</summary>
+    public JsonObject? RequestContext { get; set; }
 
     /// <summary>The algorithms an ID token may be signed with; empty means what <see cref="ClientMetadata"/> says, else <c>RS256</c>.</summary>
     public IList<string> IdTokenSigningAlgorithms { get; set; } = [];
@@ -126,6 +180,12 @@ public class CibaOptions : RemoteAuthenticationOptions
 
     /// <summary>The delivery mode where one was set.</summary>
     internal TokenDeliveryMode? TokenDeliveryModeSet { get; set; }
+
+    /// <summary>The form of the hint where one was set.</summary>
+    internal CibaLoginHintFormat? LoginHintFormatSet { get; set; }
+
+    /// <summary>Whether to ask for user codes, where that was set.</summary>
+    internal bool? UserCodeSet { get; set; }
 
     /// <summary>Faults found while settings were read as text; the validator reports them with its own.</summary>
     internal List<string> BindingFaults { get; } = [];

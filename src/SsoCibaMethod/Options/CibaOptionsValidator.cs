@@ -13,6 +13,7 @@ internal sealed class CibaOptionsValidator(IOptions<AuthenticationOptions> authe
             .. options.BindingFaults,
             .. ProviderRules.Faults(options),
             .. ClientRules.Faults(options),
+            .. TransportRules.Faults(options),
             .. RequestRules.Faults(options),
             .. TimeRules.Faults(options),
             .. HostRules.Faults(name!, options, authentication.Value),

@@ -22,7 +22,14 @@ internal sealed class CibaPostConfigureOptions(IDataProtectionProvider dataProte
         options.ProviderMetadata = Full(options.ProviderMetadata);
         options.ProviderJwks = Full(options.ProviderJwks);
         options.ClientAuthentication.Key = Full(options.ClientAuthentication.Key);
+        options.ClientAuthentication.Certificate = Full(options.ClientAuthentication.Certificate);
+        options.ClientAuthentication.CertificateKey = Full(options.ClientAuthentication.CertificateKey);
+        options.RequestSigning.Key = Full(options.RequestSigning.Key);
+        options.DPoP.Key = Full(options.DPoP.Key);
+        options.BackchannelTrust = Full(options.BackchannelTrust);
         ClientMetadataDocument.Fill(options);
+        ProviderProfiles.Fill(options);
+        WellKnownParameters.Take(options);
         if (options.IdTokenSigningAlgorithms.Count == 0)
         {
             options.IdTokenSigningAlgorithms = ["RS256"];

@@ -17,14 +17,31 @@ internal sealed record LoginOutcome(PendingLoginState State, string MessageKey)
     private static readonly LoginOutcome Declined = new(PendingLoginState.Declined, MessageKeys.LoginCancel);
     private static readonly LoginOutcome UserNotFound = new(PendingLoginState.Failed, MessageKeys.UserNotFound);
 
+    private static readonly Dictionary<string, LoginOutcome> ByText =
+        new[] { SystemError, Unavailable, Expired, Declined, UserNotFound }.ToDictionary(outcome => outcome.MessageKey, StringComparer.Ordinal);
+
     /// <summary>Whether it is the operator's to mend, not the user's.</summary>
     public bool IsSystemError => MessageKey is MessageKeys.LoginFailed or MessageKeys.LoginUnavailable or MessageKeys.LoginLost;
+
+    /// <summary>The texts an administrator may choose for an error.</summary>
+    public static IReadOnlyCollection<string> Texts => ByText.Keys;
+
+    /// <summary>How the OP's answer to the request ends a login: as the administrator says, else as the table does.</summary>
+    public static LoginOutcome OfBackchannelAuthentication(CibaError error, CibaOptions options) =>
+        Chosen(error, options) ?? OfBackchannelAuthentication(error.Code);
+
+    /// <summary>How an answer of the token endpoint ends a login. That it has expired needs nobody's word.</summary>
+    public static LoginOutcome OfToken(CibaError error, bool isPastDeadline, CibaOptions options) =>
+        isPastDeadline ? OfToken(error.Code, isPastDeadline) : ChosenLater(error, options) ?? OfToken(error.Code, isPastDeadline);
+
+    /// <summary>How an error that was pushed ends a login.</summary>
+    public static LoginOutcome OfPush(CibaError error, CibaOptions options) => ChosenLater(error, options) ?? OfPush(error.Code);
 
     /// <summary>
     /// The errors of the backchannel authentication endpoint (CIBA Core §13) that end a login. <c>missing_user_code</c> and <c>invalid_user_code</c>
     /// come here only where no code may be asked for.
     /// </summary>
-    public static LoginOutcome OfBackchannelAuthentication(CibaErrorCode code) => code switch
+    private static LoginOutcome OfBackchannelAuthentication(CibaErrorCode code) => code switch
     {
         CibaErrorCode.UnknownUserId => UserNotFound,
         CibaErrorCode.AccessDenied => Declined,
@@ -35,7 +52,7 @@ internal sealed record LoginOutcome(PendingLoginState State, string MessageKey)
     /// <summary>The errors of the token endpoint (CIBA Core §11) that end a login.</summary>
     /// <param name="code">The error.</param>
     /// <param name="isPastDeadline">Whether our own deadline has passed; then it has expired, whatever the OP calls it.</param>
-    public static LoginOutcome OfToken(CibaErrorCode code, bool isPastDeadline) => code switch
+    private static LoginOutcome OfToken(CibaErrorCode code, bool isPastDeadline) => code switch
     {
         CibaErrorCode.ExpiredToken => Expired,
         CibaErrorCode.AccessDenied or CibaErrorCode.InvalidGrant => isPastDeadline ? Expired : Declined,
@@ -44,10 +61,16 @@ internal sealed record LoginOutcome(PendingLoginState State, string MessageKey)
     };
 
     /// <summary>The errors an OP pushes (CIBA Core §12).</summary>
-    public static LoginOutcome OfPush(CibaErrorCode code) => code switch
+    private static LoginOutcome OfPush(CibaErrorCode code) => code switch
     {
         CibaErrorCode.ExpiredToken => Expired,
         CibaErrorCode.AccessDenied => Declined,
         _ => SystemError,
     };
+
+    private static LoginOutcome? Chosen(CibaError error, CibaOptions options) =>
+        options.ErrorTexts.TryGetValue(error.Name, out var text) ? ByText.GetValueOrDefault(text) : null;
+
+    // Once the OP has taken the request, the user is known.
+    private static LoginOutcome? ChosenLater(CibaError error, CibaOptions options) => Chosen(error, options) is { } chosen && chosen != UserNotFound ? chosen : null;
 }

@@ -54,16 +54,24 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
         }
     }
 
-    private static Task<BackchannelAuthenticationResponse> SendAsync(CibaMethod method, PendingLogin login, RequestSecrets secrets) =>
-        method.Client.StartAsync(Request(method.Options, login, secrets), CancellationToken.None);
-
-    private static BackchannelAuthenticationRequest Request(CibaOptions options, PendingLogin login, RequestSecrets secrets) => new()
+    private static async Task<BackchannelAuthenticationResponse> SendAsync(CibaMethod method, PendingLogin login, RequestSecrets secrets)
     {
-        LoginHint = login.Details.LoginHint,
+        // Without metadata nothing is sent, whatever the hint.
+        var issuer = await method.Client.Provider.GetAsync() is ProviderMetadataResult.Usable { Metadata.Issuer: var known } ? known : "";
+        return await method.Client.StartAsync(Request(method.Options, issuer, login, secrets), CancellationToken.None);
+    }
+
+    private static BackchannelAuthenticationRequest Request(CibaOptions options, string issuer, PendingLogin login, RequestSecrets secrets) => new()
+    {
+        LoginHint = LoginHintText.Of(login.Details.LoginHint, options.LoginHintFormat, issuer),
         BindingMessage = login.Details.BindingMessage,
         ClientNotificationToken = secrets.NotificationToken,
         UserCode = secrets.UserCode,
         RequestedExpiry = options.RequestedExpiry,
+        Resources = [.. options.Resources],
+        AuthorizationDetails = options.AuthorizationDetails,
+        RequestContext = options.RequestContext,
+        Parameters = options.RequestParameters.ToDictionary(StringComparer.Ordinal),
         AcrValues = [.. options.AcrValues],
     };
 
@@ -99,7 +107,7 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
     {
         if (error.Code is not (CibaErrorCode.MissingUserCode or CibaErrorCode.InvalidUserCode) || !await MayAskForUserCodeAsync(method))
         {
-            await EndAsync(method, login, LoginOutcome.OfBackchannelAuthentication(error.Code), error.ToString());
+            await EndAsync(method, login, LoginOutcome.OfBackchannelAuthentication(error, method.Options), error.Without(login.Details.LoginHint).ToString());
             return;
         }
 
@@ -113,7 +121,7 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
 
     // Only where the OP's metadata offers it, whatever the OP answers (CIBA Core §4, §7.1).
     private static async Task<bool> MayAskForUserCodeAsync(CibaMethod method) =>
-        await method.Client.Provider.GetAsync() is ProviderMetadataResult.Usable { Metadata.UserCodeSupported: true };
+        method.Options.UserCode && await method.Client.Provider.GetAsync() is ProviderMetadataResult.Usable { Metadata.UserCodeSupported: true };
 
     private async Task EndAsync(CibaMethod method, PendingLogin login, LoginOutcome outcome, string cause)
     {

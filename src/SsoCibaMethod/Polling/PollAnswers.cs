@@ -39,7 +39,7 @@ internal sealed class PollAnswers(PendingLoginService logins, IdTokenChecks chec
         return login?.Details.Notification switch
         {
             { Tokens: { } tokens, ReceivedAt: var receivedAt } => await GrantedAsync(slot, tokens, receivedAt, node, stopping),
-            { Error: { } error } => await EndAsync(slot, LoginOutcome.OfPush(error.Code), error.Without(login.Details.LoginHint).ToString(), node),
+            { Error: { } error } => await EndAsync(slot, LoginOutcome.OfPush(error, slot.Method.Options), error.Without(login.Details.LoginHint).ToString(), node),
             _ => false,
         };
     }
@@ -90,7 +90,7 @@ internal sealed class PollAnswers(PendingLoginService logins, IdTokenChecks chec
             return GoOn(slot, schedule => schedule.AfterPending(receivedAt, receivedAt));
         }
 
-        return EndAsync(slot, LoginOutcome.OfToken(error.Code, isPastDeadline), login => error.Without(login.Details.LoginHint).ToString(), node);
+        return EndAsync(slot, LoginOutcome.OfToken(error, isPastDeadline, slot.Method.Options), login => error.Without(login.Details.LoginHint).ToString(), node);
     }
 
     private async Task<bool> GrantedAsync(PollSlot slot, TokenSet tokens, DateTimeOffset receivedAt, string node, CancellationToken stopping)

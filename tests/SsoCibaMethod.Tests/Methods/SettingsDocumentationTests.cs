@@ -34,8 +34,11 @@ public class SettingsDocumentationTests
         Assert.NotEmpty(shipped.Catalog.All);
     }
 
+    // What may be written as a value or as an object is a setting of its own beside those below it.
     private static IEnumerable<string> Names(JsonElement schema, string prefix) => schema.GetProperty("properties").EnumerateObject()
-        .SelectMany(property => property.Value.TryGetProperty("properties", out _) ? Names(property.Value, prefix + property.Name + ":") : [prefix + property.Name]);
+        .SelectMany(property => property.Value.TryGetProperty("properties", out _)
+            ? Names(property.Value, prefix + property.Name + ":").Concat(property.Value.GetProperty("type").ValueKind == JsonValueKind.Array ? [prefix + property.Name] : [])
+            : [prefix + property.Name]);
 
     private static void Flatten(JsonElement element, string path, Dictionary<string, string?> into)
     {

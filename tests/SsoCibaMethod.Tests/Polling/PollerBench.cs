@@ -53,7 +53,8 @@ internal sealed class PollerBench : IAsyncDisposable
             ClientSecret = "secret",
             BackchannelHttpHandler = new Wire(this, answer),
         },
-        Clock);
+        Clock,
+        NullLogger.Instance);
 
     /// <summary>A login of the method that the OP has just acknowledged.</summary>
     public async Task<PendingLogin> WaitAsync(CibaMethod method, string authReqId, int expiresIn = 300, int? interval = null)

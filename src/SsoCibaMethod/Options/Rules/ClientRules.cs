@@ -24,5 +24,12 @@ internal static class ClientRules
                 yield return fault;
             }
         }
+
+        _ = RequestSigningFactory.TryCreate(options, out var signing);
+        _ = DPoPFactory.TryCreate(options, TimeProvider.System, out var binding);
+        foreach (var fault in new[] { signing, binding }.OfType<string>())
+        {
+            yield return fault;
+        }
     }
 }

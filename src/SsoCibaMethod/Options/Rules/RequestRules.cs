@@ -1,4 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using SsoCibaMethod.Methods;
+using SsoCibaMethod.PendingLogins;
 
 namespace SsoCibaMethod;
 
@@ -25,6 +28,28 @@ internal static class RequestRules
         if (options.LoginHintSource != "typed")
         {
             yield return $"LoginHint:Source is \"{options.LoginHintSource}\"; write typed.";
+        }
+
+        foreach (var (code, text) in options.ErrorTexts)
+        {
+            if (code is "authorization_pending" or "slow_down")
+            {
+                yield return $"ErrorTexts:{code} is not possible, for {code} is no end; leave it out.";
+            }
+            else if (!LoginOutcome.Texts.Contains(text))
+            {
+                yield return $"ErrorTexts:{code} is \"{text}\"; write {string.Join(", ", LoginOutcome.Texts.Order(StringComparer.Ordinal))}.";
+            }
+        }
+
+        if (options.Resources.FirstOrDefault(one => one.Contains('#', StringComparison.Ordinal) || one.StartsWith('/') || !Uri.TryCreate(one, UriKind.Absolute, out _)) is { } resource)
+        {
+            yield return $"Resources holds \"{resource}\"; write an absolute address without fragment.";
+        }
+
+        if (options.AuthorizationDetails?.All(detail => detail is JsonObject members && members["type"]?.GetValueKind() == JsonValueKind.String) == false)
+        {
+            yield return "AuthorizationDetails holds something else than objects with a type each (RFC 9396 §2).";
         }
 
         if (options.BindingMessage.Length is < 4 or > 32)
