@@ -115,8 +115,9 @@ public sealed class TlsRequestTests(TlsOp tls) : IClassFixture<TlsOp>
             Assert.Equal(Everything.Concat(OfClientAuthentication).Order(StringComparer.Ordinal), login.Seen.Parameters.Order(StringComparer.Ordinal));
         }
 
-        // The token is for the API it was asked for, and says what was consented to.
+        // The token is for the API it was asked for, and it and the answer say what was consented to.
         Assert.Equal(name, login.Subject);
+        Assert.Equal("payment_initiation", (string?)Assert.Single(login.Tokens.AuthorizationDetails!)!["type"]);
         var token = new JsonWebToken(login.Tokens.AccessToken);
         Assert.Equal("https://bank.example/payments", Assert.Single(token.Audiences));
         Assert.Equal("payment_initiation", token.GetPayloadValue<System.Text.Json.JsonElement>("authorization_details")[0].GetProperty("type").GetString());
