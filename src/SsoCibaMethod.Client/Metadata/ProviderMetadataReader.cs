@@ -59,6 +59,12 @@ internal sealed class ProviderMetadataReader(ProviderMetadataSettings settings)
         }
 
         CheckIdTokenAlgorithms(document.IdTokenSigningAlgValuesSupported);
+        if (settings.Client.IdTokenDecryption is { } decryption)
+        {
+            CheckEncryption("id_token_encryption_alg_values_supported", document.IdTokenEncryptionAlgValuesSupported, decryption.Algorithms, "IdTokenDecryption:Algorithms");
+            CheckEncryption("id_token_encryption_enc_values_supported", document.IdTokenEncryptionEncValuesSupported, decryption.ContentEncryption, "IdTokenDecryption:ContentEncryption");
+        }
+
         if (_faults.Count > 0)
         {
             return new ProviderMetadataResult.Mismatch(_faults);
@@ -187,6 +193,14 @@ internal sealed class ProviderMetadataReader(ProviderMetadataSettings settings)
             _faults.Add(
                 $"The OP signs ID tokens with none of {string.Join(", ", settings.Client.IdTokenSigningAlgorithms)} "
                 + $"(id_token_signing_alg_values_supported: {string.Join(", ", offered)}); change the setting IdTokenSigningAlgorithms.");
+        }
+    }
+
+    private void CheckEncryption(string member, ICollection<string> offered, IReadOnlyList<string> agreed, string setting)
+    {
+        if (offered.Count > 0 && !offered.Intersect(agreed, StringComparer.Ordinal).Any())
+        {
+            _faults.Add($"The OP encrypts ID tokens with none of {string.Join(", ", agreed)} ({member}: {string.Join(", ", offered)}); change the setting {setting}.");
         }
     }
 }

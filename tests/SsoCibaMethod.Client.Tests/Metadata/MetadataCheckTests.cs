@@ -119,6 +119,35 @@ public sealed class MetadataCheckTests : IDisposable
     }
 
     [Theory]
+    [InlineData("id_token_encryption_alg_values_supported", """["RSA1_5","dir"]""", "IdTokenDecryption:Algorithms")]
+    [InlineData("id_token_encryption_enc_values_supported", """["A192GCM"]""", "IdTokenDecryption:ContentEncryption")]
+    [InlineData("id_token_encryption_alg_values_supported", """["RSA1_5","ECDH-ES"]""", null)]
+    [InlineData("id_token_encryption_enc_values_supported", "[]", null)]
+    [Trait("Spec", "T-13")]
+    public async Task The_encryption_agreed_on_must_be_one_that_the_OP_offers(string member, string value, string? named)
+    {
+        _op.Metadata[member] = JsonNode.Parse(value);
+        var settings = new CibaClientSettings
+        {
+            ClientId = TestToken.ClientId,
+            Authentication = new ClientSecretPost(TestKeys.Secret),
+            IdTokenSigningAlgorithms = ["PS256"],
+            IdTokenDecryption = Decryptions.All,
+        };
+
+        var result = await GetAsync(settings);
+
+        if (named is null)
+        {
+            Assert.IsType<ProviderMetadataResult.Usable>(result);
+        }
+        else
+        {
+            Assert.Contains(named, Assert.Single(Assert.IsType<ProviderMetadataResult.Mismatch>(result).Faults), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData("http://localhost:5080/op/token")]
     [InlineData("http://127.0.0.1:5080/op/token")]
     [InlineData("http://[::1]/op/token")]
@@ -167,12 +196,15 @@ public sealed class MetadataCheckTests : IDisposable
     private static CibaClientSettings Settings(ClientAuthentication authentication, TokenDeliveryMode mode = default) =>
         new() { ClientId = TestToken.ClientId, Authentication = authentication, IdTokenSigningAlgorithms = ["PS256"], TokenDeliveryMode = mode };
 
-    private async Task<ProviderMetadataResult> GetAsync(ClientAuthentication? authentication = null, string? tokenEndpoint = null, TokenDeliveryMode mode = default)
+    private Task<ProviderMetadataResult> GetAsync(ClientAuthentication? authentication = null, string? tokenEndpoint = null, TokenDeliveryMode mode = default) =>
+        GetAsync(Settings(authentication ?? new ClientSecretPost(TestKeys.Secret), mode), tokenEndpoint);
+
+    private async Task<ProviderMetadataResult> GetAsync(CibaClientSettings client, string? tokenEndpoint = null)
     {
         using var invoker = new HttpMessageInvoker(_op, disposeHandler: false);
         var settings = new ProviderMetadataSettings
         {
-            Client = Settings(authentication ?? new ClientSecretPost(TestKeys.Secret), mode),
+            Client = client,
             ExpectedIssuer = FakeOp.Issuer,
             MetadataAddress = new Uri($"{FakeOp.Issuer}/.well-known/openid-configuration"),
             TokenEndpoint = tokenEndpoint is null ? null : new Uri(tokenEndpoint),
