@@ -13,6 +13,8 @@ public sealed class CibaClient
     private readonly EndpointClient _endpoints;
     private readonly IdTokenValidator _validator;
     private readonly AuthenticationFlow _flow;
+    private readonly TokenRefresher _refresher;
+    private readonly UserInfoEndpoint _userInfo;
     private readonly TimeProvider _time;
 
     /// <summary>Creates a client of one OP.</summary>
@@ -41,6 +43,8 @@ public sealed class CibaClient
         _endpoints = new EndpointClient(settings, backchannel, _time);
         _validator = new IdTokenValidator(settings, _time);
         _flow = new AuthenticationFlow(this, settings, _time);
+        _refresher = new TokenRefresher(this, settings, _endpoints, _time);
+        _userInfo = new UserInfoEndpoint(settings, backchannel, _time);
     }
 
     /// <summary>The OP's metadata.</summary>
@@ -157,6 +161,33 @@ public sealed class CibaClient
             _ => first,
         };
     }
+
+    /// <summary>Asks the OP for more claims about the user (OpenID Connect Core §5.3), with the access token as it was given: bearer's or bound.</summary>
+    /// <param name="tokens">Tokens that were validated.</param>
+    /// <param name="subject">The <c>sub</c> of their ID token; claims about anybody else are refused (OpenID Connect Core §5.3.2).</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The claims, or why there are none.</returns>
+    /// <exception cref="ArgumentException">The access token is bound to a key that the client's settings do not name.</exception>
+    public async Task<UserInfoResponse> GetUserInfoAsync(TokenSet tokens, string subject, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        ArgumentException.ThrowIfNullOrEmpty(subject);
+        return await _provider.GetAsync(cancellationToken).ConfigureAwait(false) switch
+        {
+            ProviderMetadataResult.Usable { Metadata.UserInfoEndpoint: { } endpoint } => await _userInfo.GetAsync(endpoint, tokens, subject, cancellationToken).ConfigureAwait(false),
+            ProviderMetadataResult.Usable => new UserInfoResponse.ProtocolFault("The OP's metadata names no userinfo_endpoint at an https address."),
+            ProviderMetadataResult.Mismatch mismatch => new UserInfoResponse.ProtocolFault(string.Join(' ', mismatch.Faults)),
+            var result => new UserInfoResponse.Unavailable(((ProviderMetadataResult.Unavailable)result).Cause),
+        };
+    }
+
+    /// <summary>Exchanges the refresh token for new tokens (RFC 6749 §6). An ID token that comes along is validated (OpenID Connect Core §12.2).</summary>
+    /// <param name="tokens">The tokens as they are; they must hold a refresh token.</param>
+    /// <param name="subject">The <c>sub</c> of their ID token, which a new one must name too.</param>
+    /// <param name="cancellationToken">Gives up waiting; the OP may have rotated the refresh token.</param>
+    /// <returns>The tokens to use from now on, or why there are none.</returns>
+    public Task<RefreshResponse> RefreshAsync(TokenSet tokens, string subject, CancellationToken cancellationToken = default) =>
+        _refresher.RefreshAsync(tokens, subject, cancellationToken);
 
     private void AddMembers(FormParameters form, IReadOnlyList<RequestMember> members, ProviderMetadata provider)
     {

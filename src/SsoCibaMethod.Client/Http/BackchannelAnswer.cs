@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+
 namespace SsoCibaMethod.Client;
 
 /// <summary>What one HTTP exchange with the OP brought.</summary>
@@ -18,6 +20,12 @@ internal abstract record BackchannelAnswer
 
         /// <summary>The nonce the OP wants in the next proof (RFC 9449 §8); <see langword="null"/> where it sent none, or several.</summary>
         public string? DPoPNonce { get; init; }
+
+        /// <summary>Whether the content is a JWT, as a signed userinfo answer is (OpenID Connect Core §5.3.2).</summary>
+        public bool IsJwt { get; init; }
+
+        /// <summary>Why an access token was refused (RFC 6750 §3).</summary>
+        public IReadOnlyList<AuthenticationHeaderValue> Challenges { get; init; } = [];
 
         /// <summary>Whether the OP, or a gateway before it, is in trouble: worth another try later.</summary>
         public bool IsTrouble => Status >= 500 || Status is 408 or 429;

@@ -28,11 +28,13 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
             var body = await ReadAsync(response.Content, either.Token).ConfigureAwait(false);
             return new BackchannelAnswer.Received(
                 (int)response.StatusCode,
-                IsJson(response.Content.Headers.ContentType),
+                Is("application/json", response.Content.Headers.ContentType),
                 body ?? default,
                 RetryAfter(response.Headers.RetryAfter),
                 TooLarge: body is null)
             {
+                IsJwt = Is("application/jwt", response.Content.Headers.ContentType),
+                Challenges = [.. response.Headers.WwwAuthenticate],
                 DPoPNonce = response.Headers.TryGetValues("DPoP-Nonce", out var nonces) && nonces.ToList() is [var nonce] ? nonce : null,
                 HeldFor = time.GetElapsedTime((request.Content as TimedContent)?.LeftAt ?? begunAt),
             };
@@ -94,8 +96,7 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
         }
     }
 
-    private static bool IsJson(MediaTypeHeaderValue? type) =>
-        string.Equals(type?.MediaType, "application/json", StringComparison.OrdinalIgnoreCase);
+    private static bool Is(string name, MediaTypeHeaderValue? type) => string.Equals(type?.MediaType, name, StringComparison.OrdinalIgnoreCase);
 
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? value)
     {

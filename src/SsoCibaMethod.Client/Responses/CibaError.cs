@@ -40,6 +40,8 @@ public sealed record CibaError(CibaErrorCode Code, string Name, string? Descript
         ["invalid_target"] = CibaErrorCode.InvalidTarget,
         ["use_dpop_nonce"] = CibaErrorCode.UseDPoPNonce,
         ["invalid_dpop_proof"] = CibaErrorCode.InvalidDPoPProof,
+        ["invalid_token"] = CibaErrorCode.InvalidToken,
+        ["insufficient_scope"] = CibaErrorCode.InsufficientScope,
         ["transaction_failed"] = CibaErrorCode.TransactionFailed,
         ["server_error"] = CibaErrorCode.ServerError,
         ["temporarily_unavailable"] = CibaErrorCode.TemporarilyUnavailable,

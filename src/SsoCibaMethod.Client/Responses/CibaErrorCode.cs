@@ -80,4 +80,10 @@ public enum CibaErrorCode
 
     /// <summary><c>temporarily_unavailable</c>: the OP cannot answer now.</summary>
     TemporarilyUnavailable,
+
+    /// <summary><c>invalid_token</c>: the access token has expired, was revoked, or is none (RFC 6750 §3.1).</summary>
+    InvalidToken,
+
+    /// <summary><c>insufficient_scope</c>: the access token is not good for this (RFC 6750 §3.1).</summary>
+    InsufficientScope,
 }

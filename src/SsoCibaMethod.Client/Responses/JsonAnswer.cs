@@ -131,5 +131,8 @@ internal readonly struct JsonAnswer : IDisposable
         return TimeSpan.FromSeconds(Math.Min(seconds, int.MaxValue));
     }
 
+    /// <summary>The whole object, to outlive this.</summary>
+    public JsonObject ToJsonObject() => JsonObject.Create(Root.Clone())!;
+
     public void Dispose() => _document.Dispose();
 }

@@ -1,9 +1,9 @@
 namespace SsoCibaMethod.Client;
 
-/// <summary>Reads the answer of the token endpoint to a poll (CIBA Core §10.1.1, §11).</summary>
+/// <summary>Reads the answer of the token endpoint to a poll (CIBA Core §10.1.1, §11), or to a refresh.</summary>
 internal static class TokenResponseReader
 {
-    public static TokenResponse Read(BackchannelAnswer answer, IReadOnlyList<string> confidential, string tokenType = TokenSetReader.Bearer)
+    public static TokenResponse Read(BackchannelAnswer answer, IReadOnlyList<string> confidential, string tokenType = TokenSetReader.Bearer, TokenSet? earlier = null)
     {
         if (answer is BackchannelAnswer.None none)
         {
@@ -11,10 +11,10 @@ internal static class TokenResponseReader
         }
 
         var received = (BackchannelAnswer.Received)answer;
-        return Read(received, confidential, tokenType) with { HeldFor = received.HeldFor };
+        return Read(received, confidential, tokenType, earlier) with { HeldFor = received.HeldFor };
     }
 
-    private static TokenResponse Read(BackchannelAnswer.Received received, IReadOnlyList<string> confidential, string tokenType)
+    private static TokenResponse Read(BackchannelAnswer.Received received, IReadOnlyList<string> confidential, string tokenType, TokenSet? earlier)
     {
         if (received.Refusal(confidential) is { } error)
         {
@@ -31,7 +31,7 @@ internal static class TokenResponseReader
             return new TokenResponse.ProtocolFault($"token endpoint: {fault}");
         }
 
-        return ReadTokens(received.Body, tokenType);
+        return ReadTokens(received.Body, tokenType, earlier);
     }
 
     // Decided by the error member, not by the status (CIBA Core §11): some OPs say "pending" with 401, 403 or 428.
@@ -44,7 +44,7 @@ internal static class TokenResponseReader
         _ => new TokenResponse.Refused(error),
     };
 
-    private static TokenResponse ReadTokens(ReadOnlyMemory<byte> body, string tokenType)
+    private static TokenResponse ReadTokens(ReadOnlyMemory<byte> body, string tokenType, TokenSet? earlier)
     {
         using var json = JsonAnswer.TryParse(body, out var malformed);
         if (json is not { } members)
@@ -53,6 +53,8 @@ internal static class TokenResponseReader
         }
 
         string? fault = null;
-        return TokenSetReader.Read(members, ref fault, tokenType) is { } tokens ? new TokenResponse.Granted(tokens) : new TokenResponse.ProtocolFault($"token response: {fault}");
+        return TokenSetReader.Read(members, ref fault, tokenType, earlier) is { } tokens
+            ? new TokenResponse.Granted(tokens)
+            : new TokenResponse.ProtocolFault($"token response: {fault}");
     }
 }

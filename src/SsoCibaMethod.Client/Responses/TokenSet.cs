@@ -28,4 +28,16 @@ public sealed class TokenSet
     /// (RFC 9396 §7). <see langword="null"/> where the OP does not say.
     /// </summary>
     public JsonArray? AuthorizationDetails { get; init; }
+
+    /// <summary>The same tokens with another ID token.</summary>
+    internal TokenSet With(string idToken) => new()
+    {
+        IdToken = idToken,
+        AccessToken = AccessToken,
+        TokenType = TokenType,
+        RefreshToken = RefreshToken,
+        ExpiresIn = ExpiresIn,
+        Scope = Scope,
+        AuthorizationDetails = AuthorizationDetails,
+    };
 }

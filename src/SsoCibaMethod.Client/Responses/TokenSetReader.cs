@@ -6,9 +6,14 @@ internal static class TokenSetReader
     public const string Bearer = "Bearer";
     public const string DPoP = "DPoP";
 
-    public static TokenSet? Read(JsonAnswer members, ref string? fault, string expectedType = Bearer)
+    /// <summary>Reads the tokens.</summary>
+    /// <param name="members">The answer.</param>
+    /// <param name="fault">What is wrong with it.</param>
+    /// <param name="expectedType">What the access token must be.</param>
+    /// <param name="earlier">The tokens before, at a refresh: what the OP does not send again is as it was (RFC 6749 §6, OpenID Connect Core §12.2).</param>
+    public static TokenSet? Read(JsonAnswer members, ref string? fault, string expectedType = Bearer, TokenSet? earlier = null)
     {
-        var idToken = members.RequiredText("id_token", ref fault);
+        var idToken = earlier is not null && !members.Has("id_token") ? earlier.IdToken : members.RequiredText("id_token", ref fault);
         var accessToken = members.RequiredText("access_token", ref fault);
         var tokenType = members.RequiredText("token_type", ref fault);
         var refreshToken = members.Text("refresh_token", ref fault);
@@ -27,10 +32,10 @@ internal static class TokenSetReader
             IdToken = idToken!,
             AccessToken = accessToken!,
             TokenType = expectedType,
-            RefreshToken = string.IsNullOrEmpty(refreshToken) ? null : refreshToken,
+            RefreshToken = string.IsNullOrEmpty(refreshToken) ? earlier?.RefreshToken : refreshToken,
             ExpiresIn = expiresIn,
-            Scope = scope,
-            AuthorizationDetails = details,
+            Scope = scope ?? earlier?.Scope,
+            AuthorizationDetails = details ?? earlier?.AuthorizationDetails,
         };
     }
 }

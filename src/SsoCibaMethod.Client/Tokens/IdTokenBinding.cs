@@ -44,7 +44,7 @@ internal static class IdTokenBinding
             return new(IdTokenFault.WrongRefreshTokenHash, "rt_hash does not belong to the refresh token");
         }
 
-        return claims.TryGetProperty(AuthReqId, out _) && ClaimValue.Text(claims, AuthReqId) != expectation.AuthReqId
+        return !expectation.IsRefreshed && claims.TryGetProperty(AuthReqId, out _) && ClaimValue.Text(claims, AuthReqId) != expectation.AuthReqId
             ? new(IdTokenFault.WrongAuthReqId, "the token names another auth_req_id")
             : null;
     }

@@ -21,4 +21,7 @@ public sealed class IdTokenExpectation
 
     /// <summary>The user who was asked, where that is known beforehand.</summary>
     public string? Subject { get; init; }
+
+    /// <summary>Whether the token came with a refresh, long after the request and its <c>auth_req_id</c>.</summary>
+    internal bool IsRefreshed { get; init; }
 }

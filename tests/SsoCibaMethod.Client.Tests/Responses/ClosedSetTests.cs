@@ -26,6 +26,16 @@ public sealed class ClosedSetTests
         new CibaNotification.Tokens(Canary, new TokenSet { IdToken = Canary, AccessToken = Canary, TokenType = Canary }),
         new CibaNotification.Refused(Canary, Error),
         new CibaNotification.Malformed(Canary),
+        new UserInfoResponse.Received(new() { ["sub"] = Canary }),
+        new UserInfoResponse.Refused(Error),
+        new UserInfoResponse.WrongSubject(),
+        new UserInfoResponse.ProtocolFault(Canary),
+        new UserInfoResponse.Unavailable(Canary),
+        new RefreshResponse.Refreshed(new TokenSet { IdToken = Canary, AccessToken = Canary, TokenType = Canary }),
+        new RefreshResponse.Refused(Error),
+        new RefreshResponse.ProtocolFault(Canary),
+        new RefreshResponse.Undecided(new TokenSet { IdToken = Canary, AccessToken = Canary, TokenType = Canary }, Canary),
+        new RefreshResponse.Unavailable(Canary),
         new CibaAuthenticationResult.Approved(new TokenSet { IdToken = Canary, AccessToken = Canary, TokenType = Canary }, Canary, Canary, []),
         new CibaAuthenticationResult.Declined(Error),
         new CibaAuthenticationResult.Expired(),
@@ -44,7 +54,7 @@ public sealed class ClosedSetTests
     [Fact]
     public void Every_case_is_among_those_tested() => Assert.Equivalent(
         Cases.Select(one => one.GetType().FullName),
-        new[] { typeof(BackchannelAuthenticationResponse), typeof(TokenResponse), typeof(CibaNotification), typeof(CibaAuthenticationResult), typeof(CibaProgress) }.SelectMany(set => set.GetNestedTypes()).Select(type => type.FullName),
+        new[] { typeof(BackchannelAuthenticationResponse), typeof(TokenResponse), typeof(CibaNotification), typeof(CibaAuthenticationResult), typeof(CibaProgress), typeof(UserInfoResponse), typeof(RefreshResponse) }.SelectMany(set => set.GetNestedTypes()).Select(type => type.FullName),
         strict: true);
 
     [Theory]
@@ -53,6 +63,8 @@ public sealed class ClosedSetTests
     [InlineData(typeof(CibaNotification))]
     [InlineData(typeof(CibaAuthenticationResult))]
     [InlineData(typeof(CibaProgress))]
+    [InlineData(typeof(UserInfoResponse))]
+    [InlineData(typeof(RefreshResponse))]
     [InlineData(typeof(IdTokenResult))]
     [InlineData(typeof(ProviderMetadataResult))]
     public void Nobody_can_add_a_case(Type set)
