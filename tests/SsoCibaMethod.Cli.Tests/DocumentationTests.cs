@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 
 namespace SsoCibaMethod.Cli.Tests;
 
 /// <summary>What scripts rely on is written down: every option and every exit code.</summary>
 public class DocumentationTests
 {
-    private static readonly string Page = File.ReadAllText(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "docs", "cli.md"));
+    private static readonly string Page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "cli.md"));
 
     [Fact]
     public void Every_option_is_documented() =>
@@ -24,6 +23,4 @@ public class DocumentationTests
         Assert.All(
             [LoginOptions.SecretVariable, LoginOptions.KeyPasswordVariable, LoginOptions.CertificatePasswordVariable],
             variable => Assert.Contains($"`{variable}`", Page, StringComparison.Ordinal));
-
-    private static string Here([CallerFilePath] string path = "") => path;
 }
