@@ -16,9 +16,10 @@ public sealed class DeliveryTests
         using var app = HttpsSampleApp.Start(("Ciba:Methods:Ciba:TokenDeliveryMode", mode));
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
         using var browser = new TestBrowser(handler, app.HttpAddress);
-        app.Op.ApproveNextFor("alice");
 
+        // Approved only when the page waits: a push may be quicker than the page that would show it.
         var waiting = await browser.SubmitAsync(await browser.OpenAsync("/signin/Ciba"), "form", ("login_hint", "alice"));
+        Assert.True(app.Op.Approve((await app.Op.WaitForRequestAsync("alice")).AuthReqId));
         var request = await app.Op.WaitForAsync(request => request.Notifications.Count > 0);
 
         // The status is answered when it changes; the page's script does the same.
