@@ -50,6 +50,20 @@ public sealed class CibaClient
     /// <summary>The OP's metadata.</summary>
     public ProviderMetadataSource Provider => _provider;
 
+    /// <summary>Creates a client of one OP from the OP's address alone: its metadata is discovered, the connections are the client's own.</summary>
+    /// <param name="authority">The OP's issuer, an https address.</param>
+    /// <param name="settings">What the client is registered as; its certificate is shown to the OP.</param>
+    /// <param name="transport">What differs on the way to the OP.</param>
+    /// <param name="time">The clock; the system's by default.</param>
+    /// <returns>The client, for as long as the program lives.</returns>
+    /// <exception cref="ArgumentException">The authority is not an https address, or the settings do not fit together.</exception>
+    public static CibaClient Create(string authority, CibaClientSettings settings, BackchannelTransportSettings? transport = null, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(authority);
+        ArgumentNullException.ThrowIfNull(settings);
+        return ClientAssembly.Create(settings, authority, ClientAssembly.CreateHandler(settings, transport), time);
+    }
+
     /// <summary>Asks a user and waits for the decision: sends the request, asks for the outcome as the OP allows, validates the tokens.</summary>
     /// <param name="request">Whom to ask, and how.</param>
     /// <param name="progress">Is told what happens meanwhile; in push mode it is needed, since it brings the handle that takes the OP's call.</param>
