@@ -142,6 +142,7 @@ public static class CibaExtensions
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CibaStartup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MetadataWatch>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, KeyFileWatch>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, LoginPollerHost>());
     }
 }

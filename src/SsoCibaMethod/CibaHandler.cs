@@ -53,9 +53,12 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
             return NotFound();
         }
 
-        if (below.Value?.TrimEnd('/') == "/notification")
+        switch (below.Value?.TrimEnd('/'))
         {
-            return await NotificationAsync(method);
+            case "/notification":
+                return await NotificationAsync(method);
+            case "/jwks":
+                return await ShowAsync(JwksEndpoint.AnswerAsync(Context, method));
         }
 
         var flow = new LoginFlow(Context, Scheme, method, OriginalPathBase);

@@ -3,16 +3,16 @@ using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.IdentityModel.JsonWebTokens;
-using SsoCibaMethod.Client;
+using SsoCibaMethod.PendingLogins;
 
 namespace SsoCibaMethod;
 
 /// <summary>Turns a validated token answer into what the sign-in scheme keeps: the user's claims and, if wanted, the tokens.</summary>
 internal static class CibaTicketFactory
 {
-    public static ClaimsPrincipal CreatePrincipal(TokenSet tokens, AuthenticationScheme scheme, CibaOptions options)
+    public static ClaimsPrincipal CreatePrincipal(ApprovedAnswer answer, AuthenticationScheme scheme, CibaOptions options)
     {
-        var token = new JsonWebToken(tokens.IdToken);
+        var token = new JsonWebToken(answer.IdToken);
         var identity = new ClaimsIdentity(token.Claims.Select(claim => Map(claim, options)), scheme.Name, options.NameClaimType, options.RoleClaimType);
         using var claims = JsonDocument.Parse(Microsoft.IdentityModel.Tokens.Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
         foreach (var action in options.ClaimActions)
@@ -23,11 +23,12 @@ internal static class CibaTicketFactory
         return new ClaimsPrincipal(identity);
     }
 
-    public static void SaveTokens(TokenSet tokens, DateTimeOffset receivedAt, AuthenticationProperties properties)
+    public static void SaveTokens(ApprovedAnswer answer, DateTimeOffset receivedAt, AuthenticationProperties properties)
     {
+        var tokens = answer.Tokens;
         List<AuthenticationToken> saved =
         [
-            new() { Name = "id_token", Value = tokens.IdToken },
+            new() { Name = "id_token", Value = answer.IdToken },
             new() { Name = "access_token", Value = tokens.AccessToken },
             new() { Name = "token_type", Value = tokens.TokenType },
         ];

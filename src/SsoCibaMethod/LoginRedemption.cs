@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Logging;
-using SsoCibaMethod.Client;
 using SsoCibaMethod.Diagnostics;
 using SsoCibaMethod.Pages;
 using SsoCibaMethod.PendingLogins;
@@ -27,7 +26,7 @@ internal sealed class LoginRedemption(LoginFlow flow, CibaEvents events, string?
             login = redeemed;
         }
 
-        if (login.Details.Tokens is not { } tokens)
+        if (login.Details.Answer is not { } answer)
         {
             return new LoginRedemptionResult.Nothing(login);
         }
@@ -40,18 +39,18 @@ internal sealed class LoginRedemption(LoginFlow flow, CibaEvents events, string?
 
         flow.Cookies.Remove(login.Reference);
         properties.SetString(LoginKey, login.Id);
-        return await PrepareAsync(login, tokens, properties);
+        return await PrepareAsync(login, answer, properties);
     }
 
-    private async Task<LoginRedemptionResult> PrepareAsync(PendingLogin login, TokenSet tokens, AuthenticationProperties properties)
+    private async Task<LoginRedemptionResult> PrepareAsync(PendingLogin login, ApprovedAnswer answer, AuthenticationProperties properties)
     {
         if (flow.Options.SaveTokens)
         {
-            CibaTicketFactory.SaveTokens(tokens, login.Details.TokensReceivedAt, properties);
+            CibaTicketFactory.SaveTokens(answer, login.Details.TokensReceivedAt, properties);
         }
 
-        var principal = CibaTicketFactory.CreatePrincipal(tokens, flow.Scheme, flow.Options);
-        var validated = new TokenValidatedContext(flow.Context, flow.Scheme, flow.Options, principal, properties, tokens);
+        var principal = CibaTicketFactory.CreatePrincipal(answer, flow.Scheme, flow.Options);
+        var validated = new TokenValidatedContext(flow.Context, flow.Scheme, flow.Options, principal, properties, answer.Tokens);
         await events.TokenValidated(validated);
         if (validated.Result is { Succeeded: false } result)
         {

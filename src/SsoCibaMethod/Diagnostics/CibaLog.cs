@@ -38,6 +38,12 @@ internal static partial class CibaLog
     [LoggerMessage(10, LogLevel.Information, "The method {Method} shows a renewed client certificate, valid until {ValidUntil:u}.", EventName = "CertificateRenewed")]
     public static partial void CertificateRenewed(this ILogger logger, string method, DateTime validUntil);
 
+    [LoggerMessage(11, LogLevel.Error, "Looking at the files of the methods met a surprise.", EventName = "FileWatchSurprise")]
+    public static partial void FileWatchSurprise(this ILogger logger, Exception exception);
+
+    [LoggerMessage(12, LogLevel.Information, "The method {Method} was read again: its settings, or a file they name, have changed.", EventName = "MethodRead")]
+    public static partial void MethodRead(this ILogger logger, string method);
+
     [LoggerMessage(20, LogLevel.Information, "Login {Login} of {Method}: started.", EventName = "LoginStarted")]
     public static partial void LoginStarted(this ILogger logger, string login, string method);
 

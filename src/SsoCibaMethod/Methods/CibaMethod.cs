@@ -44,6 +44,9 @@ internal sealed class CibaMethod
 
     public CibaClient Client => _client ?? throw new InvalidOperationException($"The method {Scheme} is switched off.");
 
+    /// <summary>The public keys the OP may fetch; <see langword="null"/> where faults are in the way.</summary>
+    public PublishedKeys? Keys { get; private init; }
+
     public string DisplayName => Options.DisplayName ?? Scheme;
 
     public static CibaMethod SwitchedOff(string scheme, CibaOptions options, IReadOnlyList<string> faults) => new(scheme, options, null, faults);
@@ -61,6 +64,7 @@ internal sealed class CibaMethod
             RequestSigning = RequestSigningFactory.TryCreate(options, out _),
             ClientCertificate = certificate,
             DPoP = DPoPFactory.TryCreate(options, time, out _),
+            IdTokenDecryption = IdTokenDecryptionFactory.TryCreate(options, out _),
             Scope = [.. options.Scope],
             IdTokenSigningAlgorithms = [.. options.IdTokenSigningAlgorithms],
             ClockSkew = options.ClockSkew,
@@ -68,7 +72,7 @@ internal sealed class CibaMethod
         };
         var backchannel = new HttpMessageInvoker(options.BackchannelHttpHandler ?? CreateHandler(scheme, options, certificate, time, logger), disposeHandler: false);
         var provider = new ProviderMetadataSource(MetadataSettings(options, settings), backchannel, time);
-        return new CibaMethod(scheme, options, new CibaClient(settings, provider, backchannel, time), []);
+        return new CibaMethod(scheme, options, new CibaClient(settings, provider, backchannel, time), []) { Keys = PublishedKeys.TryCreate(options, certificate, out _) };
     }
 
     private static HttpMessageHandler CreateHandler(string scheme, CibaOptions options, ClientCertificateFile? certificate, TimeProvider time, ILogger logger) =>

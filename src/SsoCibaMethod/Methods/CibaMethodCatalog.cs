@@ -22,7 +22,7 @@ internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposa
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
     private readonly List<IDisposable> _subscriptions = [];
-    private readonly Dictionary<string, string> _readFrom = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Settings, IReadOnlyDictionary<string, FileStamp> Files)> _readFrom = new(StringComparer.Ordinal);
     private readonly IConfiguration? _configuration;
     private readonly IAuthenticationConfigurationProvider? _framework;
 
@@ -91,6 +91,21 @@ internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposa
         .Where(registration => !registration.IsFromFile)
         .SelectMany(registration => Methods[registration.Scheme].Faults);
 
+    /// <summary>Reads methods again whose keys, secrets or documents were replaced.</summary>
+    public void ReadChangedFiles()
+    {
+        var isChanged = false;
+        lock (_gate)
+        {
+            isChanged = _methods is not null && _readFrom.Values.Any(read => IsChanged(read.Files));
+        }
+
+        if (isChanged)
+        {
+            Reload();
+        }
+    }
+
     public void Dispose() => _subscriptions.ForEach(subscription => subscription.Dispose());
 
     private void Reload()
@@ -132,37 +147,40 @@ internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposa
             }
         }
 
+        foreach (var method in read.Values.Where(method => previous?.GetValueOrDefault(method.Scheme) is { } before && before != method))
+        {
+            _logger.MethodRead(method.Scheme);
+        }
+
         return read.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    // A change of configuration is mostly somebody else's. A method whose sections say what they said stays the one it is, with its connections.
+    // A change of configuration is mostly somebody else's. A method whose sections and files are what they were stays the one it is, with its connections.
     private CibaMethod Read(CibaMethodRegistration registration, CibaMethod? previous)
     {
-        var text = string.Join('\n', registration.Sections(_configuration, _framework).SelectMany(section => section.AsEnumerable())
-            .Select(entry => $"{entry.Key}={entry.Value}{Stamp(entry)}"));
-        if (previous is not null && _readFrom.GetValueOrDefault(registration.Scheme) == text)
+        var settings = string.Join('\n', registration.Sections(_configuration, _framework).SelectMany(section => section.AsEnumerable()).Select(entry => $"{entry.Key}={entry.Value}"));
+        if (previous is not null && _readFrom.TryGetValue(registration.Scheme, out var read) && read.Settings == settings && !IsChanged(read.Files))
         {
             return previous;
         }
 
-        _readFrom[registration.Scheme] = text;
         try
         {
-            return Read(registration.Scheme);
+            var method = Read(registration.Scheme);
+            _readFrom[registration.Scheme] = (settings, method.Options.FilesSeen);
+            return method;
         }
         catch (Exception exception) when (registration.IsFromFile)
         {
             // What no rule foresaw must not take the whole host down.
+            _readFrom[registration.Scheme] = (settings, new Dictionary<string, FileStamp>());
             return CibaMethod.SwitchedOff(
                 registration.Scheme, new CibaOptions { CallbackPath = CibaDefaults.CallbackPath(registration.Scheme) }, [$"Method {registration.Scheme}: {exception.Message}"]);
         }
     }
 
-    // A file that was replaced is a change too.
-    private static string Stamp(KeyValuePair<string, string?> entry) =>
-        entry.Value is { } path && CibaSettings.All.Any(setting => setting.Kind == CibaSettingKind.File && entry.Key.EndsWith(":" + setting.Name, StringComparison.OrdinalIgnoreCase))
-            ? $" {FileStamp.Of(path)}"
-            : "";
+    // A file that was replaced under its name is a change too.
+    private static bool IsChanged(IReadOnlyDictionary<string, FileStamp> files) => files.Any(file => FileStamp.Of(file.Key) != file.Value);
 
     private CibaMethod Read(string scheme)
     {

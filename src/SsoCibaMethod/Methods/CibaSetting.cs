@@ -71,7 +71,7 @@ internal sealed record CibaSetting(string Name, CibaSettingKind Kind, Func<CibaO
     });
 
     // Names the administrator chooses, each with a text.
-    public static CibaSetting Map(string name, Action<CibaOptions, string, string> set) => new(name, CibaSettingKind.Map, (options, section) =>
+    public static CibaSetting Map(string name, Action<CibaOptions, string, string> set, CibaSettingKind kind = CibaSettingKind.Map) => new(name, kind, (options, section) =>
     {
         foreach (var child in section.GetChildren())
         {
@@ -86,10 +86,8 @@ internal sealed record CibaSetting(string Name, CibaSettingKind Kind, Func<CibaO
         return section.Value is null ? null : $"is \"{section.Value}\"; write an object of names and texts";
     });
 
-    public static CibaSetting Files(string name, Action<CibaOptions, IList<string>> set) => List(name, set, CibaSettingKind.Files);
-
     // A list replaces the default; plain binding would append to it.
-    public static CibaSetting List(string name, Action<CibaOptions, IList<string>> set, CibaSettingKind kind = CibaSettingKind.List) => new(name, kind, (options, section) =>
+    public static CibaSetting List(string name, Action<CibaOptions, IList<string>> set) => new(name, CibaSettingKind.List, (options, section) =>
     {
         var items = section.Value is { } line
             ? line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
@@ -127,7 +125,9 @@ internal enum CibaSettingKind
     Number,
     Duration,
     List,
-    Files,
     Json,
     Map,
+
+    /// <summary>Names the administrator chooses, each with a file.</summary>
+    FileMap,
 }

@@ -27,6 +27,7 @@ internal static class CibaSettings
         CibaSetting.Text("ClientAuthentication:KeyPassword", (o, v) => o.ClientAuthentication.KeyPassword = v),
         CibaSetting.Text("ClientAuthentication:KeyId", (o, v) => o.ClientAuthentication.KeyId = v),
         CibaSetting.Text("ClientAuthentication:Algorithm", (o, v) => o.ClientAuthentication.Algorithm = v),
+        CibaSetting.Map("ClientAuthentication:FurtherKeys", (o, id, file) => o.ClientAuthentication.FurtherKeys[id] = file, CibaSettingKind.FileMap),
         CibaSetting.File("ClientAuthentication:Certificate", (o, v) => o.ClientAuthentication.Certificate = v),
         CibaSetting.Text("ClientAuthentication:CertificatePassword", (o, v) => o.ClientAuthentication.CertificatePassword = v),
         CibaSetting.File("ClientAuthentication:CertificateKey", (o, v) => o.ClientAuthentication.CertificateKey = v),
@@ -76,6 +77,12 @@ internal static class CibaSettings
         CibaSetting.List("Resources", (o, v) => o.Resources = v),
         CibaSetting.Json<JsonArray>("AuthorizationDetails", "array", (o, v) => o.AuthorizationDetails = v),
         CibaSetting.List("IdTokenSigningAlgorithms", (o, v) => o.IdTokenSigningAlgorithms = v),
+        CibaSetting.File("IdTokenDecryption:Key", (o, v) => o.IdTokenDecryption.Key = v),
+        CibaSetting.Text("IdTokenDecryption:KeyPassword", (o, v) => o.IdTokenDecryption.KeyPassword = v),
+        CibaSetting.Text("IdTokenDecryption:KeyId", (o, v) => o.IdTokenDecryption.KeyId = v),
+        CibaSetting.Map("IdTokenDecryption:FurtherKeys", (o, id, file) => o.IdTokenDecryption.FurtherKeys[id] = file, CibaSettingKind.FileMap),
+        CibaSetting.List("IdTokenDecryption:Algorithms", (o, v) => o.IdTokenDecryption.Algorithms = v),
+        CibaSetting.List("IdTokenDecryption:ContentEncryption", (o, v) => o.IdTokenDecryption.ContentEncryption = v),
         CibaSetting.Duration("RequestedExpiry", (o, v) => o.RequestedExpiry = v),
         CibaSetting.List("AcrValues", (o, v) => o.AcrValues = v),
         CibaSetting.Duration("ClockSkew", (o, v) => o.ClockSkew = v),
@@ -95,7 +102,7 @@ internal static class CibaSettings
     public static bool IsFile(string key) => All.Any(setting => setting.Kind switch
     {
         CibaSettingKind.File => key.EndsWith(":" + setting.Name, StringComparison.OrdinalIgnoreCase),
-        CibaSettingKind.Files => ConfigurationPath.GetParentPath(key)?.EndsWith(":" + setting.Name, StringComparison.OrdinalIgnoreCase) == true,
+        CibaSettingKind.FileMap => ConfigurationPath.GetParentPath(key)?.EndsWith(":" + setting.Name, StringComparison.OrdinalIgnoreCase) == true,
         _ => false,
     });
 

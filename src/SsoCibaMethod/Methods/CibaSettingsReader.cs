@@ -42,7 +42,7 @@ internal static class CibaSettingsReader
         {
             var name = prefix + child.Key;
             var below = child.GetChildren().Any();
-            if (!below || CibaSettings.Find(name)?.Kind is CibaSettingKind.List or CibaSettingKind.Files or CibaSettingKind.Json or CibaSettingKind.Map)
+            if (!below || CibaSettings.Find(name)?.Kind is CibaSettingKind.List or CibaSettingKind.Json or CibaSettingKind.Map or CibaSettingKind.FileMap)
             {
                 yield return name;
                 continue;

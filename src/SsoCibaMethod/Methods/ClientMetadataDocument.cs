@@ -50,6 +50,7 @@ internal static class ClientMetadataDocument
             options.IdTokenSigningAlgorithms = [algorithm];
         }
 
+        FillDecryption(options.IdTokenDecryption, document);
         if (options.Scope is ["openid"] && Text(document, "scope") is { } scope)
         {
             options.Scope = scope.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -84,6 +85,20 @@ internal static class ClientMetadataDocument
         {
             options.BindingFaults.Add(
                 $"ClientMetadata: the client is registered for the delivery mode {name}, but TokenDeliveryMode is {options.TokenDeliveryMode.ToString().ToLowerInvariant()}; the OP delivers only as registered.");
+        }
+    }
+
+    private static void FillDecryption(CibaIdTokenDecryptionOptions settings, JsonElement document)
+    {
+        if (settings.Algorithms.Count == 0 && Text(document, "id_token_encrypted_response_alg") is { } algorithm)
+        {
+            settings.Algorithms = [algorithm];
+
+            // OpenID Connect Registration §2: what counts where only the other is registered.
+            if (settings.ContentEncryption.Count == 0)
+            {
+                settings.ContentEncryption = [Text(document, "id_token_encrypted_response_enc") ?? "A128CBC-HS256"];
+            }
         }
     }
 

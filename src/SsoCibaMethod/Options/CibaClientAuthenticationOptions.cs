@@ -21,6 +21,12 @@ public sealed class CibaClientAuthenticationOptions
     /// <summary>The key's id at the OP; by default that of the JWK.</summary>
     public string? KeyId { get; set; }
 
+    /// <summary>
+    /// Further private keys, by their ids, whose public halves are published beside that of <see cref="Key"/>: the one before, and the one to come. While keys are
+    /// changed the OP then knows both.
+    /// </summary>
+    public IDictionary<string, string> FurtherKeys { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>The algorithm assertions are signed with: <c>ES256</c> by default, <c>HS256</c> for <c>client_secret_jwt</c>.</summary>
     public string? Algorithm { get; set; }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth.Claims;
 using Microsoft.AspNetCore.Http;
 using SsoCibaMethod.Client;
+using SsoCibaMethod.Methods;
 
 namespace SsoCibaMethod;
 
@@ -137,6 +138,9 @@ public class CibaOptions : RemoteAuthenticationOptions
     /// <summary>The algorithms an ID token may be signed with; empty means what <see cref="ClientMetadata"/> says, else <c>RS256</c>.</summary>
     public IList<string> IdTokenSigningAlgorithms { get; set; } = [];
 
+    /// <summary>Encrypted ID tokens; none by default.</summary>
+    public CibaIdTokenDecryptionOptions IdTokenDecryption { get; } = new();
+
     /// <summary>How long the OP should let the user decide, in whole seconds; the OP's own choice by default.</summary>
     public TimeSpan? RequestedExpiry { get; set; }
 
@@ -186,6 +190,9 @@ public class CibaOptions : RemoteAuthenticationOptions
 
     /// <summary>Whether to ask for user codes, where that was set.</summary>
     internal bool? UserCodeSet { get; set; }
+
+    /// <summary>The files that are read with the settings, as they stood before they were read.</summary>
+    internal IReadOnlyDictionary<string, FileStamp> FilesSeen { get; set; } = new Dictionary<string, FileStamp>();
 
     /// <summary>Faults found while settings were read as text; the validator reports them with its own.</summary>
     internal List<string> BindingFaults { get; } = [];

@@ -27,6 +27,16 @@ internal sealed class CibaPostConfigureOptions(IDataProtectionProvider dataProte
         options.RequestSigning.Key = Full(options.RequestSigning.Key);
         options.DPoP.Key = Full(options.DPoP.Key);
         options.BackchannelTrust = Full(options.BackchannelTrust);
+        options.IdTokenDecryption.Key = Full(options.IdTokenDecryption.Key);
+        foreach (var keys in new[] { options.ClientAuthentication.FurtherKeys, options.IdTokenDecryption.FurtherKeys })
+        {
+            foreach (var (id, file) in keys.ToList())
+            {
+                keys[id] = Full(file)!;
+            }
+        }
+
+        options.FilesSeen = Files(options).Distinct(StringComparer.Ordinal).ToDictionary(path => path, FileStamp.Of, StringComparer.Ordinal);
         ClientMetadataDocument.Fill(options);
         ProviderProfiles.Fill(options);
         WellKnownParameters.Take(options);
@@ -35,6 +45,17 @@ internal sealed class CibaPostConfigureOptions(IDataProtectionProvider dataProte
             options.IdTokenSigningAlgorithms = ["RS256"];
         }
     }
+
+    // The OP's documents, its roots and the client certificate are looked at by those who use them.
+    private static IEnumerable<string> Files(CibaOptions options) => new[]
+    {
+        options.ClientMetadata,
+        options.ClientSecretFile,
+        options.ClientAuthentication.Key,
+        options.RequestSigning.Key,
+        options.DPoP.Key,
+        options.IdTokenDecryption.Key,
+    }.OfType<string>().Concat(options.ClientAuthentication.FurtherKeys.Values).Concat(options.IdTokenDecryption.FurtherKeys.Values);
 
     // In ciba.json a path counts from that file; in code and in appsettings.json from the content root.
     private string? Full(string? path) => path is null || environment is null ? path : Path.GetFullPath(path, environment.ContentRootPath);

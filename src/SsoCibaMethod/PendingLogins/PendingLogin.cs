@@ -79,8 +79,8 @@ internal sealed record PendingLogin
         ? Next(PendingLoginState.Waiting) with { Details = Details with { Interval = interval } }
         : null;
 
-    public PendingLogin? Approve(TokenSet tokens, DateTimeOffset receivedAt, DateTimeOffset deadline) => State == PendingLoginState.Waiting
-        ? Next(PendingLoginState.Approved) with { Deadline = deadline, Owner = null, Details = Details with { Tokens = tokens, TokensReceivedAt = receivedAt, Notification = null } }
+    public PendingLogin? Approve(ApprovedAnswer answer, DateTimeOffset receivedAt, DateTimeOffset deadline) => State == PendingLoginState.Waiting
+        ? Next(PendingLoginState.Approved) with { Deadline = deadline, Owner = null, Details = Details with { Answer = answer, TokensReceivedAt = receivedAt, Notification = null } }
         : null;
 
     public PendingLogin? Redeem(DateTimeOffset now) => State == PendingLoginState.Approved
@@ -99,7 +99,7 @@ internal sealed record PendingLogin
         {
             Deadline = now + EndedFor,
             Owner = null,
-            Details = Details with { MessageKey = messageKey, AuthReqId = null, AuthReqIdHash = Details.HashOfAuthReqId(), Tokens = null, Notification = null },
+            Details = Details with { MessageKey = messageKey, AuthReqId = null, AuthReqIdHash = Details.HashOfAuthReqId(), Answer = null, Notification = null },
         };
 
     /// <summary>Whether an <c>auth_req_id</c> is this login's; <see langword="null"/> where it is not known, before the acknowledgement or without one.</summary>

@@ -42,7 +42,8 @@ internal sealed record PendingLoginDetails
     /// <summary>The key of the text that tells how it ended, or what is wrong with the user code.</summary>
     public string? MessageKey { get; init; }
 
-    public TokenSet? Tokens { get; init; }
+    /// <summary>What the OP answered, once it was found valid.</summary>
+    public ApprovedAnswer? Answer { get; init; }
 
     public DateTimeOffset TokensReceivedAt { get; init; }
 

@@ -33,7 +33,7 @@ internal sealed class LoginPoller : IDisposable
         _time = time;
         _logger = logger;
         _loop = new PollLoop(time);
-        _answers = new PollAnswers(logins, checks, time, logger);
+        _answers = new PollAnswers(logins, new Approvals(checks, time, logger), time, logger);
         _sender = new PollSender(time, _stopping.Token);
     }
 

@@ -6,10 +6,8 @@ using SsoCibaMethod.PendingLogins;
 namespace SsoCibaMethod.Polling;
 
 /// <summary>What each answer to a poll does to its login: another wait, or an end written to the store.</summary>
-internal sealed class PollAnswers(PendingLoginService logins, IdTokenChecks checks, TimeProvider time, ILogger logger)
+internal sealed class PollAnswers(PendingLoginService logins, Approvals approvals, TimeProvider time, ILogger logger)
 {
-    private static readonly TimeSpan UndecidedPause = TimeSpan.FromSeconds(5);
-
     /// <summary>Draws the consequence of an answer.</summary>
     /// <param name="slot">The login; its schedule is set where it goes on.</param>
     /// <param name="answer">The answer.</param>
@@ -101,59 +99,19 @@ internal sealed class PollAnswers(PendingLoginService logins, IdTokenChecks chec
             return false;
         }
 
-        var expectation = new IdTokenExpectation
+        return await approvals.JudgeAsync(slot, login, tokens, stopping) switch
         {
-            RequestedAt = login.Details.RequestedAt,
-            AuthReqId = slot.AuthReqId,
-            IsPushed = slot.IsPush,
-            AcrValues = [.. slot.Method.Options.AcrValues],
-        };
-        var result = await slot.Method.Client.ValidateAsync(tokens, expectation, stopping);
-        while (result is IdTokenResult.Undecided && time.GetUtcNow() < login.Deadline)
-        {
-            // The user has approved; an OP that cannot give its keys for a moment must not undo that.
-            await Task.Delay(UndecidedPause, time, stopping);
-            result = await slot.Method.Client.ValidateAsync(tokens, expectation, stopping);
-        }
-
-        return result switch
-        {
-            IdTokenResult.Valid valid => await JudgeAsync(slot, valid, tokens, receivedAt, node, stopping),
-            IdTokenResult.Invalid invalid => await EndAsync(slot, LoginOutcome.SystemError, $"The ID token was refused ({invalid.Fault}): {invalid.Detail}.", node),
-            IdTokenResult.Undecided undecided => await EndAsync(slot, LoginOutcome.Unavailable, undecided.Cause, node),
+            ApprovalVerdict.Accepted { Answer: var answer } => await ApproveAsync(slot, answer, receivedAt),
+            ApprovalVerdict.Refused refused => await EndAsync(slot, refused.Outcome, refused.Cause, node),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
-    // The tokens are spent: a check that throws must not lead to another poll, and what could not be checked is not accepted.
-    private async Task<bool> JudgeAsync(
-        PollSlot slot, IdTokenResult.Valid token, TokenSet tokens, DateTimeOffset receivedAt, string node, CancellationToken stopping)
-    {
-        string? refusal;
-        try
-        {
-            refusal = await checks.RefusalAsync(slot.Method.Scheme, token, tokens, stopping);
-        }
-        catch (Exception exception) when (!stopping.IsCancellationRequested)
-        {
-            logger.LoginSurprise(slot.Reference, slot.Method.Scheme, exception);
-            return await EndAsync(slot, LoginOutcome.SystemError, "A check of the ID token threw.", node);
-        }
-
-        if (refusal is null)
-        {
-            return await ApproveAsync(slot, tokens, receivedAt);
-        }
-
-        logger.SignInRefused(slot.Reference, slot.Method.Scheme, refusal);
-        return await EndAsync(slot, LoginOutcome.RefusedByHost, refusal, node);
-    }
-
     // From any node while the login waits: one that was paused and comes back with tokens must not be refused.
-    private async Task<bool> ApproveAsync(PollSlot slot, TokenSet tokens, DateTimeOffset receivedAt)
+    private async Task<bool> ApproveAsync(PollSlot slot, ApprovedAnswer answer, DateTimeOffset receivedAt)
     {
         var deadline = receivedAt + slot.Method.Options.MaximumLifetime;
-        if (await logins.ChangeAsync(slot.Id, login => login.Approve(tokens, receivedAt, deadline), CancellationToken.None) is null)
+        if (await logins.ChangeAsync(slot.Id, login => login.Approve(answer, receivedAt, deadline), CancellationToken.None) is null)
         {
             logger.LateOutcome(slot.Reference, slot.Method.Scheme, nameof(PendingLoginState.Approved));
         }

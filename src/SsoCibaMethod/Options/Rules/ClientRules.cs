@@ -27,9 +27,19 @@ internal static class ClientRules
 
         _ = RequestSigningFactory.TryCreate(options, out var signing);
         _ = DPoPFactory.TryCreate(options, TimeProvider.System, out var binding);
-        foreach (var fault in new[] { signing, binding }.OfType<string>())
+        _ = IdTokenDecryptionFactory.TryCreate(options, out var decryption);
+        var keys = Keys(options, signing, decryption);
+        foreach (var fault in new[] { signing, binding, decryption, keys }.OfType<string>())
         {
             yield return fault;
         }
+    }
+
+    // What is wrong with one key is told once.
+    private static string? Keys(CibaOptions options, params ReadOnlySpan<string?> told)
+    {
+        _ = ClientAuthenticationFactory.TryCreate(options, out var authentication);
+        _ = PublishedKeys.TryCreate(options, ClientCertificateFactory.TryCreate(options, TimeProvider.System, out _), out var fault);
+        return fault is not null && fault != authentication && !told.Contains(fault) ? fault : null;
     }
 }

@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Logging;
+using SsoCibaMethod.Client;
+using SsoCibaMethod.Diagnostics;
+using SsoCibaMethod.PendingLogins;
+
+namespace SsoCibaMethod.Polling;
+
+/// <summary>Judges the tokens an OP gave: by the protocol, then by the host's own checks. Nothing is written here.</summary>
+internal sealed class Approvals(IdTokenChecks checks, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan UndecidedPause = TimeSpan.FromSeconds(5);
+
+    public async Task<ApprovalVerdict> JudgeAsync(PollSlot slot, PendingLogin login, TokenSet tokens, CancellationToken stopping)
+    {
+        var expectation = new IdTokenExpectation
+        {
+            RequestedAt = login.Details.RequestedAt,
+            AuthReqId = slot.AuthReqId,
+            IsPushed = slot.IsPush,
+            AcrValues = [.. slot.Method.Options.AcrValues],
+        };
+        var result = await slot.Method.Client.ValidateAsync(tokens, expectation, stopping);
+        while (result is IdTokenResult.Undecided && time.GetUtcNow() < login.Deadline)
+        {
+            // The user has approved; an OP that cannot give its keys for a moment must not undo that.
+            await Task.Delay(UndecidedPause, time, stopping);
+            result = await slot.Method.Client.ValidateAsync(tokens, expectation, stopping);
+        }
+
+        return result switch
+        {
+            IdTokenResult.Valid valid => await CheckAsync(slot, valid, tokens, stopping),
+            IdTokenResult.Invalid invalid => new ApprovalVerdict.Refused(LoginOutcome.SystemError, $"The ID token was refused ({invalid.Fault}): {invalid.Detail}."),
+            IdTokenResult.Undecided undecided => new ApprovalVerdict.Refused(LoginOutcome.Unavailable, undecided.Cause),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    // The tokens are spent: a check that throws must not lead to another poll, and what could not be checked is not accepted.
+    private async Task<ApprovalVerdict> CheckAsync(PollSlot slot, IdTokenResult.Valid token, TokenSet tokens, CancellationToken stopping)
+    {
+        try
+        {
+            if (await checks.RefusalAsync(slot.Method.Scheme, token, tokens, stopping) is { } refusal)
+            {
+                logger.SignInRefused(slot.Reference, slot.Method.Scheme, refusal);
+                return new ApprovalVerdict.Refused(LoginOutcome.RefusedByHost, refusal);
+            }
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            logger.LoginSurprise(slot.Reference, slot.Method.Scheme, exception);
+            return new ApprovalVerdict.Refused(LoginOutcome.SystemError, "A check of the ID token threw.");
+        }
+
+        return new ApprovalVerdict.Accepted(new ApprovedAnswer(tokens, token.SignedToken));
+    }
+}
+
+/// <summary>What became of the tokens: one of a closed set of cases.</summary>
+internal abstract record ApprovalVerdict
+{
+    private ApprovalVerdict()
+    {
+    }
+
+    public sealed override string ToString() => GetType().Name;
+
+    public sealed record Accepted(ApprovedAnswer Answer) : ApprovalVerdict;
+
+    public sealed record Refused(LoginOutcome Outcome, string Cause) : ApprovalVerdict;
+}
