@@ -101,6 +101,12 @@ public class CibaOptions : RemoteAuthenticationOptions
     /// <summary>Where the hint comes from: <c>typed</c> by the user.</summary>
     public string LoginHintSource { get; set; } = "typed";
 
+    /// <summary>
+    /// Gives the hint in the place of the user, for example from what the host knows of who is signed in already; <see langword="null"/> from it asks the user. It is
+    /// called for the page and again when the button is pressed: the page has one button then, and nothing starts by itself. A hint of the challenge comes first.
+    /// </summary>
+    public Func<HttpContext, AuthenticationProperties, Task<CibaLoginHint?>>? LoginHintProvider { get; set; }
+
     /// <summary>How the hint is written to the OP; as it is by default.</summary>
     public CibaLoginHintFormat LoginHintFormat
     {

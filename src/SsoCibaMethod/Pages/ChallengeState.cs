@@ -10,23 +10,21 @@ namespace SsoCibaMethod.Pages;
 internal sealed class ChallengeState(AuthenticationProperties properties)
 {
     private const string IssuedKey = ".ciba.issued";
-    private const string HintKey = ".ciba.login_hint";
+    private const string WishesKey = ".ciba.wishes";
     private const int MaximumReturnUrl = 1_000;
 
     private static readonly TimeSpan ValidFor = TimeSpan.FromDays(1);
 
     public AuthenticationProperties Properties => properties;
 
-    public string? LoginHint => properties.GetString(HintKey);
+    public ChallengeWishes Wishes { get; } = ChallengeWishes.Read(properties.GetString(WishesKey));
+
+    public string? LoginHint => Wishes.LoginHint;
 
     public static string Protect(AuthenticationProperties properties, IDataProtector protector, DateTimeOffset now)
     {
         properties.SetString(IssuedKey, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-        if (properties.GetParameter<string>(CibaDefaults.LoginHintParameter) is { Length: > 0 and <= LoginInput.MaximumHint } hint)
-        {
-            properties.SetString(HintKey, hint);
-        }
-
+        properties.SetString(WishesKey, ChallengeWishes.Of(properties).Write());
         return Base64Url.EncodeToString(protector.Protect(PropertiesSerializer.Default.Serialize(properties)));
     }
 
@@ -73,7 +71,7 @@ internal sealed class ChallengeState(AuthenticationProperties properties)
     {
         var kept = properties.Clone();
         _ = kept.Items.Remove(IssuedKey);
-        _ = kept.Items.Remove(HintKey);
+        _ = kept.Items.Remove(WishesKey);
         return PropertiesSerializer.Default.Serialize(kept);
     }
 }

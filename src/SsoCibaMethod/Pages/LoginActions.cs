@@ -26,22 +26,25 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
             return;
         }
 
-        if (LoginInput.Read(typed, LoginInput.MaximumHint, MessageKeys.LoginHintMissing, MessageKeys.LoginHintUnfit, out var fault) is not { } hint)
+        var given = await flow.GivenHintAsync();
+        var fault = default(string);
+        if (given is null && LoginInput.Read(typed, LoginInput.MaximumHint, MessageKeys.LoginHintMissing, MessageKeys.LoginHintUnfit, out fault) is null)
         {
             await ShowAgainAsync(new Notice(fault, IsInputWrong: true), typed);
             return;
         }
 
-        var context = new BackchannelAuthenticationContext(flow.Context, flow.Scheme, flow.Options, flow.State.Properties, hint);
+        var context = new BackchannelAuthenticationContext(
+            flow.Context, flow.Scheme, flow.Options, flow.State.Properties, given ?? new CibaLoginHint.Plain(typed!.Trim())).With(flow.State.Wishes);
         await events.BackchannelAuthentication(context);
         if (context.Refusal is { } refusal)
         {
-            await ShowAgainAsync(new Notice(Key: null, refusal, IsInputWrong: true), hint);
+            await ShowAgainAsync(new Notice(Key: null, refusal, IsInputWrong: true), typed?.Trim());
             return;
         }
 
         var secrets = RequestSecrets.For(flow.Method);
-        var login = NewLogin(form, context.LoginHint, secrets);
+        var login = NewLogin(form, context, isTyped: given is null, secrets);
         if (await flow.Logins.CreateAsync(login, flow.Aborted))
         {
             await AtMostAsync(_starter.StartAsync(flow.Method, login, secrets));
@@ -49,7 +52,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
         else if (await flow.Logins.FindAsync(login.Id, flow.Aborted) is { } before && before.Details.LoginHint != login.Details.LoginHint)
         {
             // An old form come back with another hint: neither the old login nor a second one under the same handle.
-            await ShowAgainAsync(new Notice(MessageKeys.FormExpired), hint);
+            await ShowAgainAsync(new Notice(MessageKeys.FormExpired), typed?.Trim());
             return;
         }
 
@@ -106,7 +109,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
     private Task ShowAgainAsync(Notice notice, string? typed) => LoginPages.ShowHintAsync(
         flow, "SIGN_IN_TITLE", notice, typed?.Length <= LoginInput.MaximumHint && !typed.Any(char.IsControl) ? typed : null, StatusCodes.Status400BadRequest);
 
-    private PendingLogin NewLogin(AttemptForm form, string hint, RequestSecrets secrets) => new()
+    private PendingLogin NewLogin(AttemptForm form, BackchannelAuthenticationContext context, bool isTyped, RequestSecrets secrets) => new()
     {
         Id = AttemptForm.IdOf(form.Handle),
         Method = flow.Method.Scheme,
@@ -117,7 +120,15 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
         Details = new PendingLoginDetails
         {
             Reference = form.Number,
-            LoginHint = hint,
+            LoginHint = context.Hint.Value,
+            HintKind = context.Hint switch
+            {
+                CibaLoginHint.LoginHintToken => HintKind.LoginHintToken,
+                CibaLoginHint.IdToken => HintKind.IdToken,
+                _ => isTyped ? HintKind.Typed : HintKind.Given,
+            },
+            ExpectedSubject = HintSubject.Of(context.Hint),
+            Content = RequestContent.Of(context),
             BindingCode = form.BindingCode,
             BindingMessage = BindingMessages.Create(flow.Options.BindingMessage, flow.Texts, form.BindingCode),
             DeliveryMode = flow.Options.TokenDeliveryMode,

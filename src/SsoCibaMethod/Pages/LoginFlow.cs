@@ -23,6 +23,9 @@ internal sealed class LoginFlow
     private readonly PathString _pathBase;
     private readonly string? _stateText;
 
+    private CibaLoginHint? _givenHint;
+    private bool _isHintKnown;
+
     public LoginFlow(HttpContext context, AuthenticationScheme scheme, CibaMethod method, PathString pathBase)
     {
         var services = context.RequestServices;
@@ -99,6 +102,19 @@ internal sealed class LoginFlow
         {
             return null;
         }
+    }
+
+    /// <summary>The hint that the challenge or the host gives, so that there is nothing to type; <see langword="null"/> where the user is asked for one.</summary>
+    public async Task<CibaLoginHint?> GivenHintAsync()
+    {
+        if (!_isHintKnown)
+        {
+            // Once, also where the host's own code throws: the page that tells of it asks again.
+            _isHintKnown = true;
+            _givenHint = State.Wishes.Token ?? (Options.LoginHintProvider is { } provider ? await provider(Context, State.Properties) : null);
+        }
+
+        return _givenHint;
     }
 
     /// <summary>What was typed, so that it comes back, unless it is absurd; else what the challenge gave.</summary>

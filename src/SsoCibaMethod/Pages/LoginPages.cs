@@ -10,7 +10,7 @@ internal static class LoginPages
 {
     public static Task ShowAsync(LoginFlow flow, PendingLogin login)
     {
-        var hint = login.Details.LoginHint;
+        var hint = login.Details.TypedHint();
         var key = login.Details.MessageKey;
         return login.State switch
         {
@@ -29,15 +29,17 @@ internal static class LoginPages
     }
 
     /// <summary>The form for the hint, with a fresh attempt in it; nothing is started or written by it.</summary>
-    public static Task ShowHintAsync(LoginFlow flow, string titleKey, Notice? notice, string? hint, int status = StatusCodes.Status200OK)
+    public static async Task ShowHintAsync(LoginFlow flow, string titleKey, Notice? notice, string? hint, int status = StatusCodes.Status200OK)
     {
         var attempt = AttemptForm.Draw(flow.Options.BindingMessage);
-        return flow.ShowAsync(
+        var isGiven = await flow.GivenHintAsync() is not null;
+        await flow.ShowAsync(
             page => page with
             {
                 View = PageView.Hint,
                 TitleKey = titleKey,
-                LoginHint = hint,
+                IsHintGiven = isGiven,
+                LoginHint = isGiven ? null : hint,
                 Notice = notice,
                 Attempt = attempt.Protect(flow.Protector, flow.Logins.Now),
                 BindingCode = BindingMessages.HasCode(flow.Options.BindingMessage, flow.Texts) ? attempt.BindingCode : null,
@@ -66,7 +68,7 @@ internal static class LoginPages
         View = PageView.Progress,
         TitleKey = titleKey,
         StatusKey = statusKey,
-        MaskedHint = HintMask.Mask(login.Details.LoginHint),
+        MaskedHint = login.Details.HintKind is HintKind.Typed or HintKind.Given ? HintMask.Mask(login.Details.LoginHint) : null,
         BindingCode = CodeOf(login),
         State = LoginStatus.Name(login.State),
         Version = login.Version,

@@ -28,6 +28,9 @@ internal sealed record PageModel
     /// <summary>The protected field of a new attempt.</summary>
     public string? Attempt { get; init; }
 
+    /// <summary>Whether there is nothing to type: one button, which starts.</summary>
+    public bool IsHintGiven { get; init; }
+
     public string? LoginHint { get; init; }
 
     public string? MaskedHint { get; init; }

@@ -63,16 +63,18 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
 
     private static BackchannelAuthenticationRequest Request(CibaOptions options, string issuer, PendingLogin login, RequestSecrets secrets) => new()
     {
-        LoginHint = LoginHintText.Of(login.Details.LoginHint, options.LoginHintFormat, issuer),
+        LoginHint = login.Details.HintKind is HintKind.Typed or HintKind.Given ? LoginHintText.Of(login.Details.LoginHint, options.LoginHintFormat, issuer) : null,
+        LoginHintToken = login.Details.HintKind == HintKind.LoginHintToken ? login.Details.LoginHint : null,
+        IdTokenHint = login.Details.HintKind == HintKind.IdToken ? login.Details.LoginHint : null,
         BindingMessage = login.Details.BindingMessage,
         ClientNotificationToken = secrets.NotificationToken,
         UserCode = secrets.UserCode,
         RequestedExpiry = options.RequestedExpiry,
-        Resources = [.. options.Resources],
-        AuthorizationDetails = options.AuthorizationDetails,
-        RequestContext = options.RequestContext,
-        Parameters = options.RequestParameters.ToDictionary(StringComparer.Ordinal),
-        AcrValues = [.. options.AcrValues],
+        AcrValues = login.Details.Content.AcrValues,
+        Resources = login.Details.Content.Resources,
+        AuthorizationDetails = login.Details.Content.AuthorizationDetails,
+        RequestContext = login.Details.Content.RequestContext,
+        Parameters = (login.Details.Content.Parameters ?? []).ToDictionary(StringComparer.Ordinal),
     };
 
     private async Task WaitAsync(

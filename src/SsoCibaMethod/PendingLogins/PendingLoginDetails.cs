@@ -11,6 +11,14 @@ internal sealed record PendingLoginDetails
 
     public required string LoginHint { get; init; }
 
+    public HintKind HintKind { get; init; }
+
+    /// <summary>The only user the answer may be about; <see langword="null"/> where that is not known beforehand.</summary>
+    public string? ExpectedSubject { get; init; }
+
+    /// <summary>What is asked beside whom.</summary>
+    public RequestContent Content { get; init; } = new();
+
     public required string BindingCode { get; init; }
 
     public string? BindingMessage { get; init; }
@@ -48,6 +56,9 @@ internal sealed record PendingLoginDetails
     public DateTimeOffset TokensReceivedAt { get; init; }
 
     public string? HashOfAuthReqId() => AuthReqId is { } id && NotificationTokenHash is not null ? SecretHash.Of(id) : AuthReqIdHash;
+
+    /// <summary>The hint as a form may show it again: only what was typed there.</summary>
+    public string? TypedHint() => HintKind == HintKind.Typed ? LoginHint : null;
 
     public override string ToString() => Reference;
 }

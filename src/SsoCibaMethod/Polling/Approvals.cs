@@ -17,7 +17,8 @@ internal sealed class Approvals(IdTokenChecks checks, TimeProvider time, ILogger
             RequestedAt = login.Details.RequestedAt,
             AuthReqId = slot.AuthReqId,
             IsPushed = slot.IsPush,
-            AcrValues = [.. slot.Method.Options.AcrValues],
+            AcrValues = login.Details.Content.AcrValues,
+            Subject = login.Details.ExpectedSubject,
         };
         var result = await slot.Method.Client.ValidateAsync(tokens, expectation, stopping);
         while (result is IdTokenResult.Undecided && time.GetUtcNow() < login.Deadline)

@@ -54,7 +54,7 @@ public class EventTests
         await using var host = await CibaTestHost.StartAsync(options => options.Events.OnBackchannelAuthentication = context =>
         {
             context.Refusal = context.LoginHint == "mallory" ? "Not <you>." : null;
-            context.LoginHint = context.LoginHint.Replace("0", "", StringComparison.Ordinal);
+            context.LoginHint = context.LoginHint!.Replace("0", "", StringComparison.Ordinal);
             return Task.CompletedTask;
         });
         using var browser = host.CreateBrowser();

@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+
+namespace SsoCibaMethod.PendingLogins;
+
+/// <summary>What a login asks of the OP beside whom: kept on the record, since the request may be sent again with a user code, and the answer is held against it.</summary>
+internal sealed record RequestContent
+{
+    public IReadOnlyList<string> AcrValues { get; init; } = [];
+
+    public IReadOnlyList<string> Resources { get; init; } = [];
+
+    public JsonArray? AuthorizationDetails { get; init; }
+
+    public JsonObject? RequestContext { get; init; }
+
+    public JsonObject? Parameters { get; init; }
+
+    public static RequestContent Of(BackchannelAuthenticationContext context) => new()
+    {
+        AcrValues = [.. context.AcrValues],
+        Resources = [.. context.Resources],
+        AuthorizationDetails = context.AuthorizationDetails?.DeepClone().AsArray(),
+        RequestContext = context.RequestContext?.DeepClone().AsObject(),
+        Parameters = context.RequestParameters.Count > 0 ? context.RequestParameters.DeepClone().AsObject() : null,
+    };
+
+    /// <summary>Names the kind only: it may be about a person.</summary>
+    /// <returns>The kind.</returns>
+    public override string ToString() => nameof(RequestContent);
+}
