@@ -30,8 +30,8 @@ public sealed class Visitor(IBrowserContext context, Troubles troubles, bool has
 
         if (hasScript)
         {
-            // The script is deferred, so this is when it has run.
-            await page.WaitForFunctionAsync("document.readyState === 'complete'");
+            // A module runs before the page counts as loaded. (No function can be waited for: under the page's policy the browser evaluates no text.)
+            await page.WaitForLoadStateAsync(LoadState.Load);
         }
 
         return new LoginTab(page);
