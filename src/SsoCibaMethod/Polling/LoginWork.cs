@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using SsoCibaMethod.Client;
+using SsoCibaMethod.Diagnostics;
+using SsoCibaMethod.Methods;
+using SsoCibaMethod.PendingLogins;
+
+namespace SsoCibaMethod.Polling;
+
+/// <summary>Does for a login what is due: settles what the OP pushed, ends it at its deadline, or polls, and queues it for what comes next.</summary>
+internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sender, PollAnswers answers, ILogger logger, CancellationToken stopping)
+{
+    private readonly ConditionalWeakTable<CibaMethod, MethodGate> _gates = [];
+
+    public void Serve(PollSlot slot)
+    {
+        if (slot.HasPush)
+        {
+            Run(slot, () => SettlePushAsync(slot));
+        }
+        else if (loop.Clock >= slot.Schedule.Deadline)
+        {
+            Run(slot, () => EndAsync(slot, LoginOutcome.Expired, "Nobody decided in time."));
+        }
+        else if (slot.IsAwaitingOthers)
+        {
+            Run(slot, () => EndAsync(slot, LoginOutcome.Lost, "The OP's answer to an earlier poll was lost on the way."));
+        }
+        else if (GateOf(slot).TryEnter(slot))
+        {
+            Run(slot, () => PollAsync(slot));
+        }
+    }
+
+    private MethodGate GateOf(PollSlot slot) => _gates.GetValue(slot.Method, _ => new MethodGate());
+
+    // No exception leaves the poller: it would end the host.
+    private void Run(PollSlot slot, Func<Task> work) => loop.Run(() => GuardAsync(slot, work));
+
+    private async Task GuardAsync(PollSlot slot, Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+        catch (Exception exception)
+        {
+            logger.LoginSurprise(slot.Reference, slot.Method.Scheme, exception);
+            slot.HasUnansweredPoll = true;
+            slot.SettleFrom = slot.Reschedule(schedule => schedule.AfterUnavailable(loop.Clock, loop.Clock)).NextPoll;
+            GoOn(slot);
+        }
+    }
+
+    private void GoOn(PollSlot slot)
+    {
+        if (!slot.IsEnded && !stopping.IsCancellationRequested)
+        {
+            loop.Add(slot);
+        }
+    }
+
+    private async Task EndAsync(PollSlot slot, LoginOutcome outcome, string cause)
+    {
+        await answers.EndAsync(slot, outcome, cause, owned.Node);
+        owned.Forget(slot.Id);
+    }
+
+    private async Task SettlePushAsync(PollSlot slot)
+    {
+        _ = await answers.SettlePushAsync(slot, owned.Node, stopping);
+        owned.Forget(slot.Id);
+    }
+
+    private async Task PollAsync(PollSlot slot)
+    {
+        var sentAt = loop.Clock;
+        TokenResponse? answer;
+        try
+        {
+            answer = await sender.SendAsync(slot, sentAt);
+        }
+        finally
+        {
+            if (GateOf(slot).Leave() is { } next)
+            {
+                Run(next, () => PollAsync(next));
+            }
+        }
+
+        if (answer is null)
+        {
+            // The deadline, the lease or the end of the login broke off the wait for the answer.
+            _ = slot.Reschedule(schedule => schedule.AfterUnavailable(sentAt, loop.Clock));
+            GoOn(slot);
+        }
+        else if (await answers.SettleAsync(slot, answer, loop.Clock, owned.Node, stopping))
+        {
+            GoOn(slot);
+        }
+        else
+        {
+            owned.Forget(slot.Id);
+        }
+    }
+}

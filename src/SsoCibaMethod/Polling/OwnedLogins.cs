@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+
+namespace SsoCibaMethod.Polling;
+
+/// <summary>The logins this node owns and works for, under the name it has at present.</summary>
+internal sealed class OwnedLogins
+{
+    private readonly ConcurrentDictionary<string, PollSlot> _slots = new(StringComparer.Ordinal);
+
+    /// <summary>This node's name, by which records say who owns them.</summary>
+    public string Node { get; private set; } = NewNode();
+
+    public int Count => _slots.Count;
+
+    /// <returns>Whether it was not known yet.</returns>
+    public bool TryAdd(PollSlot slot) => _slots.TryAdd(slot.Id, slot);
+
+    public PollSlot? Find(string id) => _slots.GetValueOrDefault(id);
+
+    /// <summary>Stops working for a login, also in mid-poll.</summary>
+    public void Forget(string id)
+    {
+        if (_slots.TryRemove(id, out var slot))
+        {
+            slot.End();
+        }
+    }
+
+    /// <summary>Breaks off every poll under way.</summary>
+    public void BreakOff()
+    {
+        foreach (var slot in _slots.Values)
+        {
+            slot.BreakOff();
+        }
+    }
+
+    /// <summary>Forgets everything and takes a new name, because what it owned may be others' now.</summary>
+    /// <returns>The name.</returns>
+    public string Rejoin()
+    {
+        foreach (var id in _slots.Keys)
+        {
+            Forget(id);
+        }
+
+        return Node = NewNode();
+    }
+
+    private static string NewNode() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+}
