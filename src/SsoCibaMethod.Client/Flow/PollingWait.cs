@@ -33,7 +33,7 @@ internal sealed class PollingWait(
     // What was polled before may have been polled just now, so it begins with a whole interval, ping or no ping.
     private static PollSchedule Schedule(CibaClientSettings settings, PendingAuthentication pending, TimeSpan now, TimeSpan deadline)
     {
-        var polling = settings.TokenDeliveryMode == TokenDeliveryMode.Ping ? settings.Polling.BehindPing() : settings.Polling;
+        var polling = settings.Polling.For(settings.TokenDeliveryMode);
         return pending.MayHaveBeenPolled
             ? PollSchedule.Resume(now, pending.Interval, deadline - now, polling)
             : PollSchedule.Begin(now, now, new BackchannelAuthenticationResponse.Acknowledged(pending.AuthReqId, deadline - now, pending.Interval), polling);

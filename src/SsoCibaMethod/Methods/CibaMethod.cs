@@ -10,9 +10,6 @@ namespace SsoCibaMethod.Methods;
 /// </summary>
 internal sealed class CibaMethod
 {
-    // Often enough that a lost call costs little, seldom enough that the OP is spared the polls ping is there to save.
-    private static readonly TimeSpan BehindPing = TimeSpan.FromSeconds(30);
-
     private readonly CibaClient? _client;
 
     private CibaMethod(string scheme, CibaOptions options, CibaClient? client, IReadOnlyList<string> faults)
@@ -26,8 +23,7 @@ internal sealed class CibaMethod
             Interval = options.Polling.Interval,
             IntervalIncrease = options.Polling.IntervalIncrease,
             MaximumLifetime = options.RequestedExpiry is { } expiry && expiry < options.MaximumLifetime ? expiry : options.MaximumLifetime,
-            FallbackInterval = options.TokenDeliveryMode == TokenDeliveryMode.Ping ? BehindPing : TimeSpan.Zero,
-        };
+        }.For(options.TokenDeliveryMode);
     }
 
     public string Scheme { get; }

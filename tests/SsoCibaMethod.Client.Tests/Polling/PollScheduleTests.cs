@@ -159,6 +159,14 @@ public sealed class PollScheduleTests
     }
 
     [Fact]
+    public void The_slow_interval_is_that_of_ping_alone_and_one_that_is_set_wins()
+    {
+        Assert.Equal(S(30), new PollSettings().For(TokenDeliveryMode.Ping).FallbackInterval);
+        Assert.Equal(TimeSpan.Zero, new PollSettings().For(TokenDeliveryMode.Poll).FallbackInterval);
+        Assert.Equal(S(60), new PollSettings { FallbackInterval = S(60) }.For(TokenDeliveryMode.Ping).FallbackInterval);
+    }
+
+    [Fact]
     public void A_ping_never_makes_the_next_poll_later() => Assert.Equal(S(1032), BehindPing(5).AfterPing(S(1040)).NextPoll);
 
     [Fact]
@@ -174,7 +182,7 @@ public sealed class PollScheduleTests
     }
 
     private static PollSchedule BehindPing(double interval, double lifetime = 600) =>
-        PollSchedule.Begin(Sent, Acknowledged, new("a", S(lifetime), S(interval)), new PollSettings { FallbackInterval = S(30) });
+        PollSchedule.Begin(Sent, Acknowledged, new("a", S(lifetime), S(interval)), new PollSettings().For(TokenDeliveryMode.Ping));
 
     private static PollSchedule Begin(double lifetime, double? interval) =>
         PollSchedule.Begin(Sent, Acknowledged, new("a", S(lifetime), interval is { } seconds ? S(seconds) : null), new PollSettings());
