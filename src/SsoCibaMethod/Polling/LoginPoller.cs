@@ -98,7 +98,7 @@ internal sealed class LoginPoller : IDisposable
         }
 
         var login = await _logins.FindAsync(id, cancellationToken);
-        if (login?.State is not (PendingLoginState.Starting or PendingLoginState.Waiting) || login.Owner != Node)
+        if (login?.State is not (PendingLoginState.Starting or PendingLoginState.Waiting) || (login.Owner != Node && slot.LastWord is null))
         {
             Forget(id);
         }

@@ -7,16 +7,16 @@ using SsoCibaMethod.PendingLogins;
 
 namespace SsoCibaMethod.Polling;
 
-/// <summary>Does for a login what is due: settles what the OP pushed, ends it at its deadline, or polls, and queues it for what comes next.</summary>
+/// <summary>Does for a login what is due: settles what the OP said last, ends it at its deadline, or polls, and queues it for what comes next.</summary>
 internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sender, PollAnswers answers, ILogger logger, CancellationToken stopping)
 {
     private readonly ConditionalWeakTable<CibaMethod, MethodGate> _gates = [];
 
     public void Serve(PollSlot slot)
     {
-        if (slot.HasPush)
+        if (slot.HasLastWord)
         {
-            Run(slot, () => SettlePushAsync(slot));
+            Run(slot, () => SettleAsync(slot));
         }
         else if (loop.Clock >= slot.Schedule.Deadline)
         {
@@ -50,8 +50,7 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
         catch (Exception exception)
         {
             logger.LoginSurprise(slot.Reference, slot.Method.Scheme, exception);
-            slot.HasUnansweredPoll = true;
-            slot.SettleFrom = slot.Reschedule(schedule => schedule.AfterUnavailable(loop.Clock, loop.Clock)).NextPoll;
+            slot.Pause(loop.Clock);
             GoOn(slot);
         }
     }
@@ -70,10 +69,18 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
         owned.Forget(slot.Id);
     }
 
-    private async Task SettlePushAsync(PollSlot slot)
+    private async Task SettleAsync(PollSlot slot) => Continue(slot, await answers.SettleLastWordAsync(slot, owned.Node, stopping));
+
+    private void Continue(PollSlot slot, bool goesOn)
     {
-        _ = await answers.SettlePushAsync(slot, owned.Node, stopping);
-        owned.Forget(slot.Id);
+        if (goesOn)
+        {
+            GoOn(slot);
+        }
+        else
+        {
+            owned.Forget(slot.Id);
+        }
     }
 
     private async Task PollAsync(PollSlot slot)
@@ -98,13 +105,9 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
             _ = slot.Reschedule(schedule => schedule.AfterUnavailable(sentAt, loop.Clock));
             GoOn(slot);
         }
-        else if (await answers.SettleAsync(slot, answer, loop.Clock, owned.Node, stopping))
-        {
-            GoOn(slot);
-        }
         else
         {
-            owned.Forget(slot.Id);
+            Continue(slot, await answers.SettleAsync(slot, answer, loop.Clock, owned.Node, stopping));
         }
     }
 }

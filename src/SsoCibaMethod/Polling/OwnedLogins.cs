@@ -36,13 +36,15 @@ internal sealed class OwnedLogins
         }
     }
 
-    /// <summary>Forgets everything and takes a new name, because what it owned may be others' now.</summary>
+    /// <summary>
+    /// Takes a new name and forgets what it owned, which may be others' now; but for what only has to be written: tokens count from any node, and nobody else has them.
+    /// </summary>
     /// <returns>The name.</returns>
     public string Rejoin()
     {
-        foreach (var id in _slots.Keys)
+        foreach (var slot in _slots.Values.Where(slot => slot.LastWord is null))
         {
-            Forget(id);
+            Forget(slot.Id);
         }
 
         return Node = NewNode();

@@ -14,24 +14,39 @@ internal sealed class PollAnswers(PendingLoginService logins, Approvals approval
     /// <param name="receivedAt">When the answer was there.</param>
     /// <param name="node">This node.</param>
     /// <param name="stopping">That the host stops.</param>
-    /// <returns>Whether to go on asking.</returns>
-    public Task<bool> SettleAsync(PollSlot slot, TokenResponse answer, TimeSpan receivedAt, string node, CancellationToken stopping) => answer switch
+    /// <returns>Whether to go on.</returns>
+    public Task<bool> SettleAsync(PollSlot slot, TokenResponse answer, TimeSpan receivedAt, string node, CancellationToken stopping)
     {
-        TokenResponse.Granted granted => GrantedAsync(slot, granted.Tokens, time.GetUtcNow(), node, stopping),
-        TokenResponse.Pending pending => StillPending(slot, schedule => schedule.AfterPending(receivedAt - pending.HeldFor, receivedAt, pending.RetryAfter)),
-        TokenResponse.SlowDown slower => SlowDownAsync(slot, schedule => schedule.AfterSlowDown(receivedAt - slower.HeldFor, receivedAt, slower.RetryAfter), node),
-        TokenResponse.Refused refused => RefusedAsync(slot, refused.Error, receivedAt, node),
-        TokenResponse.ProtocolFault fault => EndAsync(slot, LoginOutcome.SystemError, fault.Fault, node),
-        TokenResponse.Unavailable unavailable => UnavailableAsync(slot, unavailable, receivedAt, node),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+        // Kept before anything else is tried: whatever hinders us, the OP is not asked again.
+        slot.LastWord = LastWord.IsOne(answer) ? new LastWord(answer, receivedAt, time.GetUtcNow()) : null;
+        return answer switch
+        {
+            TokenResponse.Pending pending => StillPending(slot, schedule => schedule.AfterPending(receivedAt - pending.HeldFor, receivedAt, pending.RetryAfter)),
+            TokenResponse.SlowDown slower => SlowDownAsync(slot, schedule => schedule.AfterSlowDown(receivedAt - slower.HeldFor, receivedAt, slower.RetryAfter), node),
+            TokenResponse.Unavailable unavailable => UnavailableAsync(slot, unavailable, receivedAt, node),
+            _ => SettleLastWordAsync(slot, node, stopping),
+        };
+    }
 
-    /// <summary>Draws the consequence of what the OP pushed (CIBA Core §10.3), which stands on the record.</summary>
+    /// <summary>Draws the consequence of the OP's last word: kept in the slot, or on the record where it was pushed (CIBA Core §10.3).</summary>
     /// <param name="slot">The login.</param>
     /// <param name="node">This node.</param>
     /// <param name="stopping">That the host stops.</param>
+    /// <returns>Whether to go on.</returns>
+    public Task<bool> SettleLastWordAsync(PollSlot slot, string node, CancellationToken stopping) => slot.LastWord switch
+    {
+        null => SettlePushAsync(slot, node, stopping),
+        { Answer: TokenResponse.Granted granted, Time: var receivedAt } => GrantedAsync(slot, granted.Tokens, receivedAt, node, stopping),
+        { Answer: TokenResponse.Refused refused, ReceivedAt: var receivedAt } => RefusedAsync(slot, refused.Error, receivedAt, node),
+        { Answer: TokenResponse.ProtocolFault fault } => EndAsync(slot, LoginOutcome.SystemError, fault.Fault, node),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    /// <summary>Ends a login. Only the owner may; tokens alone count from anybody.</summary>
     /// <returns><see langword="false"/>: nothing goes on.</returns>
-    public async Task<bool> SettlePushAsync(PollSlot slot, string node, CancellationToken stopping)
+    public Task<bool> EndAsync(PollSlot slot, LoginOutcome outcome, string cause, string node) => EndAsync(slot, outcome, _ => cause, node);
+
+    private async Task<bool> SettlePushAsync(PollSlot slot, string node, CancellationToken stopping)
     {
         var login = await logins.FindAsync(slot.Id, CancellationToken.None);
         return login?.Details.Notification switch
@@ -41,10 +56,6 @@ internal sealed class PollAnswers(PendingLoginService logins, Approvals approval
             _ => false,
         };
     }
-
-    /// <summary>Ends a login. Only the owner may; tokens alone count from anybody.</summary>
-    /// <returns><see langword="false"/>: nothing goes on.</returns>
-    public Task<bool> EndAsync(PollSlot slot, LoginOutcome outcome, string cause, string node) => EndAsync(slot, outcome, _ => cause, node);
 
     private static Task<bool> StillPending(PollSlot slot, Func<PollSchedule, PollSchedule> change)
     {
@@ -85,6 +96,7 @@ internal sealed class PollAnswers(PendingLoginService logins, Approvals approval
         {
             // The lost answer may have been the success. If another node has it, its result shows within an interval.
             slot.IsAwaitingOthers = true;
+            slot.LastWord = null;
             return GoOn(slot, schedule => schedule.AfterPending(receivedAt, receivedAt));
         }
 

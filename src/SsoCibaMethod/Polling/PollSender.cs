@@ -27,11 +27,15 @@ internal sealed class PollSender(TimeProvider time, CancellationToken stopping)
         using var timer = time.CreateTimer(_ => slot.BreakOff(), null, slot.Schedule.Deadline - now, Timeout.InfiniteTimeSpan);
         try
         {
-            return await slot.Method.Client.PollAsync(slot.AuthReqId, cancellation.Token);
+            // Until it is answered, whatever comes between.
+            var hadUnansweredPoll = slot.HasUnansweredPoll;
+            slot.HasUnansweredPoll = true;
+            var answer = await slot.Method.Client.PollAsync(slot.AuthReqId, cancellation.Token);
+            slot.HasUnansweredPoll = hadUnansweredPoll;
+            return answer;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            slot.HasUnansweredPoll = true;
             return null;
         }
         finally

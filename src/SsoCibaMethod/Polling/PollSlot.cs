@@ -34,7 +34,14 @@ internal sealed class PollSlot(CibaMethod method, PendingLogin login, PollSchedu
     }
 
     /// <summary>When to do something next.</summary>
-    public TimeSpan Due => !IsPush ? Schedule.Due : HasPush ? SettleFrom : Schedule.Deadline;
+    public TimeSpan Due
+    {
+        get
+        {
+            var due = HasLastWord ? TimeSpan.Zero : IsPush ? Schedule.Deadline : Schedule.Due;
+            return due > PausedUntil ? due : PausedUntil;
+        }
+    }
 
     /// <summary>Which entry of the queue is the slot's; only the queue touches it.</summary>
     public int Ticket { get; set; }
@@ -45,8 +52,14 @@ internal sealed class PollSlot(CibaMethod method, PendingLogin login, PollSchedu
     /// <summary>Whether a push is on the record, to be settled.</summary>
     public bool HasPush { get; set; }
 
-    /// <summary>When to settle a push: at once, or after a pause where that failed.</summary>
-    public TimeSpan SettleFrom { get; set; }
+    /// <summary>The OP's last word, until what follows from it is written.</summary>
+    public LastWord? LastWord { get; set; }
+
+    /// <summary>Whether the OP has nothing more to say: what it said waits to be settled, and it is not asked again.</summary>
+    public bool HasLastWord => HasPush || LastWord is not null;
+
+    /// <summary>Until when nothing is done, because what was tried last met a surprise.</summary>
+    public TimeSpan PausedUntil { get; private set; }
 
     /// <summary>Whether a poll may have spent the <c>auth_req_id</c> without our getting its answer.</summary>
     public bool HasUnansweredPoll { get; set; }
@@ -65,6 +78,13 @@ internal sealed class PollSlot(CibaMethod method, PendingLogin login, PollSchedu
         {
             return _schedule = change(_schedule);
         }
+    }
+
+    /// <summary>Waits after a surprise, longer with each in a row, but looks at the deadline in time.</summary>
+    public void Pause(TimeSpan now)
+    {
+        var next = Reschedule(before => before.AfterUnavailable(now, now));
+        PausedUntil = now < next.Deadline ? next.Due : next.NextPoll;
     }
 
     /// <summary>Says that a poll leaves now.</summary>

@@ -1,7 +1,5 @@
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using SsoCibaMethod.PendingLogins;
 using SsoCibaMethod.Tests.Hosting;
 using SsoCibaMethod.Tests.Hosts;
 
@@ -65,44 +63,5 @@ public class StoreTroubleTests
         host.Clock.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal("/me", (await host.SignInAsync(browser)).Address.PathAndQuery);
-    }
-
-    private sealed class TroubledStore : IPendingLoginStore
-    {
-        private InMemoryPendingLoginStore? _store;
-
-        public Func<PendingLoginRecord?, PendingLoginRecord?> OnRead { get; set; } = record => record;
-
-        public bool IsDown { get; set; }
-
-        private InMemoryPendingLoginStore Store => IsDown ? throw new IOException("The database is down.") : _store!;
-
-        public void Register(Microsoft.AspNetCore.Builder.WebApplicationBuilder builder) => builder.Services.AddSingleton<IPendingLoginStore>(services =>
-        {
-            _store = new InMemoryPendingLoginStore(services.GetRequiredService<TimeProvider>());
-            return this;
-        });
-
-        public Task<bool> CreateAsync(PendingLoginRecord record, CancellationToken cancellationToken) => Store.CreateAsync(record, cancellationToken);
-
-        public async Task<PendingLoginRecord?> ReadAsync(string id, CancellationToken cancellationToken) => OnRead(await Store.ReadAsync(id, cancellationToken));
-
-        public Task<bool> ReplaceAsync(PendingLoginRecord record, CancellationToken cancellationToken) => Store.ReplaceAsync(record, cancellationToken);
-
-        public Task WaitForChangeAsync(string id, long versionSeen, CancellationToken cancellationToken) => Store.WaitForChangeAsync(id, versionSeen, cancellationToken);
-
-        public Task<PendingLoginRecord?> FindByNotificationTokenHashAsync(string tokenHash, CancellationToken cancellationToken) => Store.FindByNotificationTokenHashAsync(tokenHash, cancellationToken);
-
-        public Task PingAsync(string id, CancellationToken cancellationToken) => Store.PingAsync(id, cancellationToken);
-
-        public IAsyncEnumerable<PendingLoginNews> WatchAsync(string node, CancellationToken cancellationToken) => Store.WatchAsync(node, cancellationToken);
-
-        public Task<bool> HeartbeatAsync(string node, TimeSpan lease, bool isNew, CancellationToken cancellationToken) => Store.HeartbeatAsync(node, lease, isNew, cancellationToken);
-
-        public Task<IReadOnlyList<PendingLoginRecord>> ClaimAsync(string node, int maximum, CancellationToken cancellationToken) => Store.ClaimAsync(node, maximum, cancellationToken);
-
-        public Task ReleaseAsync(string node, CancellationToken cancellationToken) => Store.ReleaseAsync(node, cancellationToken);
-
-        public Task<int> DeleteExpiredAsync(CancellationToken cancellationToken) => Store.DeleteExpiredAsync(cancellationToken);
     }
 }

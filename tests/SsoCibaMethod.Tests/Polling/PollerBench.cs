@@ -9,6 +9,7 @@ using SsoCibaMethod.Methods;
 using SsoCibaMethod.PendingLogins;
 using SsoCibaMethod.Polling;
 using SsoCibaMethod.Testing;
+using SsoCibaMethod.Tests.Hosting;
 
 namespace SsoCibaMethod.Tests.Polling;
 
@@ -19,9 +20,9 @@ internal sealed class PollerBench : IAsyncDisposable
     private readonly ServiceProvider _services = new ServiceCollection().BuildServiceProvider();
     private readonly Task _running;
 
-    public PollerBench()
+    public PollerBench(TroubledStore? store = null)
     {
-        Store = new InMemoryPendingLoginStore(Clock);
+        Store = store?.On(Clock) ?? (IPendingLoginStore)new InMemoryPendingLoginStore(Clock);
         Logins = new PendingLoginService(Store, new PendingLoginProtector(new EphemeralDataProtectionProvider()), Clock);
         Poller = new LoginPoller(Logins, new IdTokenChecks(_services.GetRequiredService<IServiceScopeFactory>()), Clock, NullLogger<CibaHandler>.Instance);
         StartedAt = Poller.Clock;
