@@ -52,11 +52,15 @@ internal sealed class LoginPoller : IDisposable
     /// <param name="schedule">When to ask.</param>
     public void Expect(CibaMethod method, PendingLogin login, PollSchedule schedule) => _ = _owned.TryAdd(new PollSlot(method, login, schedule));
 
-    /// <summary>Begins to work for an expected login.</summary>
+    /// <summary>Begins to work for an expected login; not where the lease was lost since it was started, for then somebody takes it over.</summary>
     /// <param name="login">The login as the store has it.</param>
     public void Begin(PendingLogin login)
     {
-        if (_owned.Find(login.Id) is { } slot)
+        if (login.Owner != Node)
+        {
+            Forget(login.Id);
+        }
+        else if (_owned.Find(login.Id) is { } slot)
         {
             Heed(slot, login.Details.Notification);
             _loop.Add(slot);
@@ -114,10 +118,13 @@ internal sealed class LoginPoller : IDisposable
     {
         _sender.Lease(until);
         _leaseTimer ??= _time.CreateTimer(_ => _owned.BreakOff(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _ = _leaseTimer.Change(until - Clock, Timeout.InfiniteTimeSpan);
+
+        // A renewal that took longer than the lease brings one that is over.
+        var left = until - Clock;
+        _ = _leaseTimer.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Forgets everything and takes a new name, because the lease was lost.</summary>
+    /// <summary>Takes a new name, because the lease was lost, and leaves what it owned to whoever takes it over.</summary>
     public string Rejoin() => _owned.Rejoin();
 
     /// <summary>Sends what is due, until stopped.</summary>

@@ -38,6 +38,9 @@ internal sealed class PollerBench : IAsyncDisposable
 
     public bool Connecting { get; private set; }
 
+    /// <summary>What happens between the creation of a login and its acknowledgement.</summary>
+    public Action WhileAsked { get; set; } = () => { };
+
     public IPendingLoginStore Store { get; }
 
     public PendingLoginService Logins { get; }
@@ -75,6 +78,7 @@ internal sealed class PollerBench : IAsyncDisposable
             authReqId, TimeSpan.FromSeconds(expiresIn), interval is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
         var schedule = PollSchedule.Begin(Poller.Clock, Poller.Clock, acknowledgement, method.PollSettings);
         var waiting = starting.Acknowledge(authReqId, schedule.Interval, Clock.GetUtcNow(), Clock.GetUtcNow() + (schedule.Deadline - Poller.Clock))!;
+        WhileAsked();
         Poller.Expect(method, waiting, schedule);
         Assert.True(await Logins.TryReplaceAsync(waiting, default));
         Poller.Begin(waiting);
