@@ -86,6 +86,9 @@ internal static partial class CibaLog
     [LoggerMessage(33, LogLevel.Error, "A notification for {Method} met a surprise.", EventName = "NotificationSurprise")]
     public static partial void NotificationSurprise(this ILogger logger, string method, Exception exception);
 
+    [LoggerMessage(34, LogLevel.Warning, "Login {Login} of {Method}: the user approved, but the OP does not give what else is needed; it is asked again in a moment. {Cause}", EventName = "ApprovalDelayed")]
+    public static partial void ApprovalDelayed(this ILogger logger, string login, string method, string cause);
+
     [LoggerMessage(40, LogLevel.Error, "Login {Login} of {Method}: a surprise.", EventName = "LoginSurprise")]
     public static partial void LoginSurprise(this ILogger logger, string login, string method, Exception exception);
 

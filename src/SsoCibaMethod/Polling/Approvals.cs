@@ -6,10 +6,8 @@ using SsoCibaMethod.PendingLogins;
 namespace SsoCibaMethod.Polling;
 
 /// <summary>Judges the tokens an OP gave: by the protocol, then by the host's own checks. Nothing is written here.</summary>
-internal sealed class Approvals(IdTokenChecks checks, TimeProvider time, ILogger logger)
+internal sealed class Approvals(IdTokenChecks checks, ILogger logger)
 {
-    private static readonly TimeSpan UndecidedPause = TimeSpan.FromSeconds(5);
-
     public async Task<ApprovalVerdict> JudgeAsync(PollSlot slot, PendingLogin login, TokenSet tokens, CancellationToken stopping)
     {
         var expectation = new IdTokenExpectation
@@ -20,19 +18,11 @@ internal sealed class Approvals(IdTokenChecks checks, TimeProvider time, ILogger
             AcrValues = login.Details.Content.AcrValues,
             Subject = login.Details.ExpectedSubject,
         };
-        var result = await slot.Method.Client.ValidateAsync(tokens, expectation, stopping);
-        while (result is IdTokenResult.Undecided && time.GetUtcNow() < login.Deadline)
-        {
-            // The user has approved; an OP that cannot give its keys for a moment must not undo that.
-            await Task.Delay(UndecidedPause, time, stopping);
-            result = await slot.Method.Client.ValidateAsync(tokens, expectation, stopping);
-        }
-
-        return result switch
+        return await slot.Method.Client.ValidateAsync(tokens, expectation, stopping) switch
         {
             IdTokenResult.Valid valid => await CheckAsync(slot, valid, tokens, stopping),
             IdTokenResult.Invalid invalid => new ApprovalVerdict.Refused(LoginOutcome.SystemError, $"The ID token was refused ({invalid.Fault}): {invalid.Detail}."),
-            IdTokenResult.Undecided undecided => new ApprovalVerdict.Refused(LoginOutcome.Unavailable, undecided.Cause),
+            IdTokenResult.Undecided undecided => new ApprovalVerdict.Undecided(undecided.Cause),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
@@ -70,4 +60,7 @@ internal abstract record ApprovalVerdict
     public sealed record Accepted(ApprovedAnswer Answer) : ApprovalVerdict;
 
     public sealed record Refused(LoginOutcome Outcome, string Cause) : ApprovalVerdict;
+
+    /// <summary>The OP did not give what it takes to judge them; worth another try.</summary>
+    public sealed record Undecided(string Cause) : ApprovalVerdict;
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
-using SsoCibaMethod.Client;
 using SsoCibaMethod.Diagnostics;
 using SsoCibaMethod.Methods;
 using SsoCibaMethod.PendingLogins;
@@ -14,23 +13,24 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
 
     public void Serve(PollSlot slot)
     {
-        if (slot.HasLastWord)
+        if (EndOf(slot) is { } end)
         {
-            Run(slot, () => SettleAsync(slot));
-        }
-        else if (loop.Clock >= slot.Schedule.Deadline)
-        {
-            Run(slot, () => EndAsync(slot, LoginOutcome.Expired, "Nobody decided in time."));
-        }
-        else if (slot.IsAwaitingOthers)
-        {
-            Run(slot, () => EndAsync(slot, LoginOutcome.Lost, "The OP's answer to an earlier poll was lost on the way."));
+            Run(slot, () => EndAsync(slot, end.Outcome, end.Cause));
         }
         else if (GateOf(slot).TryEnter(slot))
         {
-            Run(slot, () => PollAsync(slot));
+            Run(slot, () => WithOpAsync(slot));
         }
     }
+
+    // What ends it without the OP.
+    private (LoginOutcome Outcome, string Cause)? EndOf(PollSlot slot) => slot switch
+    {
+        { HasLastWord: true } => null,
+        _ when loop.Clock >= slot.Schedule.Deadline => (LoginOutcome.Expired, "Nobody decided in time."),
+        { IsAwaitingOthers: true } => (LoginOutcome.Lost, "The OP's answer to an earlier poll was lost on the way."),
+        _ => null,
+    };
 
     private MethodGate GateOf(PollSlot slot) => _gates.GetValue(slot.Method, _ => new MethodGate());
 
@@ -83,22 +83,26 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
         }
     }
 
-    private async Task PollAsync(PollSlot slot)
+    // What was said last may need the OP once more, for its keys.
+    private async Task WithOpAsync(PollSlot slot)
     {
-        var sentAt = loop.Clock;
-        TokenResponse? answer;
         try
         {
-            answer = await sender.SendAsync(slot, sentAt);
+            await (slot.HasLastWord ? SettleAsync(slot) : PollAsync(slot));
         }
         finally
         {
             if (GateOf(slot).Leave() is { } next)
             {
-                Run(next, () => PollAsync(next));
+                Run(next, () => WithOpAsync(next));
             }
         }
+    }
 
+    private async Task PollAsync(PollSlot slot)
+    {
+        var sentAt = loop.Clock;
+        var answer = await sender.SendAsync(slot, sentAt);
         if (answer is null)
         {
             // The deadline, the lease or the end of the login broke off the wait for the answer.

@@ -1,6 +1,6 @@
 namespace SsoCibaMethod.Polling;
 
-/// <summary>How many polls of one method may be under way at once: one OP that does not answer must not hold up another's.</summary>
+/// <summary>How many logins of one method may wait for an answer of its OP at once: one OP that does not answer must not hold up another's logins.</summary>
 internal sealed class MethodGate
 {
     // An OP may hold a poll for 30 seconds; a held poll uses no thread.

@@ -8,6 +8,8 @@ namespace SsoCibaMethod.Polling;
 /// <summary>What each answer to a poll does to its login: another wait, or an end written to the store.</summary>
 internal sealed class PollAnswers(PendingLoginService logins, Approvals approvals, TimeProvider time, ILogger logger)
 {
+    private static readonly TimeSpan UndecidedPause = TimeSpan.FromSeconds(5);
+
     /// <summary>Draws the consequence of an answer.</summary>
     /// <param name="slot">The login; its schedule is set where it goes on.</param>
     /// <param name="answer">The answer.</param>
@@ -115,8 +117,22 @@ internal sealed class PollAnswers(PendingLoginService logins, Approvals approval
         {
             ApprovalVerdict.Accepted { Answer: var answer } => await ApproveAsync(slot, answer, receivedAt),
             ApprovalVerdict.Refused refused => await EndAsync(slot, refused.Outcome, refused.Cause, node),
+            ApprovalVerdict.Undecided undecided => await DecideLaterAsync(slot, undecided.Cause, node),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
+
+    // The user has approved; an OP that is in trouble for a moment must not undo that.
+    private Task<bool> DecideLaterAsync(PollSlot slot, string cause, string node)
+    {
+        slot.PausedUntil = time.GetElapsedTime(0) + UndecidedPause;
+        if (slot.PausedUntil >= slot.Schedule.Deadline)
+        {
+            return EndAsync(slot, LoginOutcome.Unavailable, cause, node);
+        }
+
+        logger.ApprovalDelayed(slot.Reference, slot.Method.Scheme, cause);
+        return Task.FromResult(true);
     }
 
     // From any node while the login waits: one that was paused and comes back with tokens must not be refused.

@@ -58,8 +58,8 @@ internal sealed class PollSlot(CibaMethod method, PendingLogin login, PollSchedu
     /// <summary>Whether the OP has nothing more to say: what it said waits to be settled, and it is not asked again.</summary>
     public bool HasLastWord => HasPush || LastWord is not null;
 
-    /// <summary>Until when nothing is done, because what was tried last met a surprise.</summary>
-    public TimeSpan PausedUntil { get; private set; }
+    /// <summary>Until when nothing is done, because what was tried last did not succeed.</summary>
+    public TimeSpan PausedUntil { get; set; }
 
     /// <summary>Whether a poll may have spent the <c>auth_req_id</c> without our getting its answer.</summary>
     public bool HasUnansweredPoll { get; set; }
