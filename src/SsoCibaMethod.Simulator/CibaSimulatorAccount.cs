@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.Tokens;
 
 namespace SsoCibaMethod.Simulator;
@@ -21,6 +22,9 @@ public sealed class CibaSimulatorAccount(params IReadOnlyList<string> loginHints
 
     /// <summary>Gets the <c>email</c> claim.</summary>
     public string? Email { get; init; }
+
+    /// <summary>Gets what the UserInfo endpoint alone tells, beside the claims of the scope; a <c>sub</c> among them makes it tell of somebody else.</summary>
+    public JsonObject UserInfo { get; init; } = [];
 
     /// <summary>Gets the code that must come with every request for this account.</summary>
     public string? UserCode { get; init; }

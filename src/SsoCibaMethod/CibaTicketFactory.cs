@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 using SsoCibaMethod.PendingLogins;
 
 namespace SsoCibaMethod;
@@ -12,14 +14,17 @@ internal static class CibaTicketFactory
 {
     public static ClaimsPrincipal CreatePrincipal(ApprovedAnswer answer, AuthenticationScheme scheme, CibaOptions options)
     {
-        var token = new JsonWebToken(answer.IdToken);
-        var identity = new ClaimsIdentity(token.Claims.Select(claim => Map(claim, options)), scheme.Name, options.NameClaimType, options.RoleClaimType);
-        using var claims = JsonDocument.Parse(Microsoft.IdentityModel.Tokens.Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
+        var told = Told(answer);
+        var identity = new ClaimsIdentity(told.Claims.Select(claim => Map(claim, options)), scheme.Name, options.NameClaimType, options.RoleClaimType);
+        using var claims = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(told.EncodedPayload));
         foreach (var action in options.ClaimActions)
         {
-            action.Run(claims.RootElement, identity, token.Issuer);
+            action.Run(claims.RootElement, identity, told.Issuer);
         }
 
+        // An action that gives a claim the name it has already adds nothing.
+        var copies = identity.Claims.GroupBy(claim => (claim.Type, claim.Value, claim.Issuer)).SelectMany(same => same.Skip(1)).ToList();
+        copies.ForEach(identity.RemoveClaim);
         return new ClaimsPrincipal(identity);
     }
 
@@ -43,6 +48,24 @@ internal static class CibaTicketFactory
         }
 
         properties.StoreTokens(saved);
+    }
+
+    // All that is known of the user, in the form of one token. What the ID token says is signed, and wins.
+    private static JsonWebToken Told(ApprovedAnswer answer)
+    {
+        var token = new JsonWebToken(answer.IdToken);
+        if (answer.UserInfo is null)
+        {
+            return token;
+        }
+
+        var claims = JsonNode.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload))!.AsObject();
+        foreach (var (name, value) in answer.UserInfo.Where(claim => claim.Value is not null))
+        {
+            _ = claims.TryAdd(name, value!.DeepClone());
+        }
+
+        return new JsonWebToken("{}", claims.ToJsonString());
     }
 
     private static Claim Map(Claim claim, CibaOptions options) =>

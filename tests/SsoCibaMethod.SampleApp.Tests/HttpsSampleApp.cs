@@ -18,11 +18,11 @@ public sealed class HttpsSampleApp : WebApplicationFactory<Program>
     private readonly int _https = FreePort();
     private readonly int _mtls = FreePort();
 
-    private readonly (string Name, string Value)[] _settings;
+    private readonly IEnumerable<(string Name, string Value)> _settings;
 
-    private HttpsSampleApp((string Name, string Value)[] settings)
+    private HttpsSampleApp(Func<HttpsSampleApp, IEnumerable<(string Name, string Value)>> settings)
     {
-        _settings = settings;
+        _settings = settings(this);
         UseKestrel();
     }
 
@@ -35,7 +35,10 @@ public sealed class HttpsSampleApp : WebApplicationFactory<Program>
     /// <summary>Step 1 of the tutorial: the authority to trust and a client certificate.</summary>
     public string PathOf(string name) => Path.Combine(_folder.FullName, name);
 
-    public static HttpsSampleApp Start(params (string Name, string Value)[] settings)
+    public static HttpsSampleApp Start(params (string Name, string Value)[] settings) => Start(_ => settings);
+
+    /// <summary>Starts it with settings that name its own addresses and files.</summary>
+    public static HttpsSampleApp Start(Func<HttpsSampleApp, IEnumerable<(string Name, string Value)>> settings)
     {
         // Between the choice of a port and its use somebody else may take it.
         for (var i = 1; ; i++)

@@ -45,6 +45,12 @@ internal sealed class ProviderMetadataReader(ProviderMetadataSettings settings)
         CheckIssuer(document.Issuer);
         var backchannel = Endpoint(document, BackchannelAuthentication, "Endpoints:BackchannelAuthentication", settings.BackchannelAuthenticationEndpoint, document.BackchannelAuthenticationEndpoint);
         var token = Endpoint(document, Token, "Endpoints:Token", settings.TokenEndpoint, document.TokenEndpoint);
+        var userInfo = Address(Alias(document, UserInfo) ?? document.UserInfoEndpoint);
+        if (settings.NeedsUserInfo && userInfo is null)
+        {
+            _faults.Add($"The metadata names no {UserInfo} at an https address; switch the setting GetClaimsFromUserInfoEndpoint off or change the OP.");
+        }
+
         CheckDelivery(document);
         CheckOffer("token_endpoint_auth_methods_supported", document.TokenEndpointAuthMethodsSupported, settings.Client.Authentication.Method, "ClientAuthentication:Method");
         if (settings.Client.Authentication.SigningAlgorithm is { } algorithm)
@@ -75,7 +81,7 @@ internal sealed class ProviderMetadataReader(ProviderMetadataSettings settings)
             Issuer = document.Issuer,
             BackchannelAuthenticationEndpoint = backchannel!,
             TokenEndpoint = token!,
-            UserInfoEndpoint = Address(Alias(document, UserInfo) ?? document.UserInfoEndpoint),
+            UserInfoEndpoint = userInfo,
             NamedBackchannelAuthenticationEndpoint = settings.BackchannelAuthenticationEndpoint ?? Address(document.BackchannelAuthenticationEndpoint),
             NamedTokenEndpoint = settings.TokenEndpoint ?? Address(document.TokenEndpoint),
             UserCodeSupported = document.BackchannelUserCodeParameterSupported,

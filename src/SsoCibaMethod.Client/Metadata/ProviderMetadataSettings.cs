@@ -21,6 +21,9 @@ public sealed class ProviderMetadataSettings
     /// <summary>Replaces the document's token endpoint.</summary>
     public Uri? TokenEndpoint { get; init; }
 
+    /// <summary>Whether the OP must offer a userinfo endpoint, because <see cref="CibaClient.GetUserInfoAsync"/> will be called; not by default.</summary>
+    public bool NeedsUserInfo { get; init; }
+
     /// <summary>The settings of the client that will use the OP.</summary>
     public required CibaClientSettings Client { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using SsoCibaMethod.Simulator.Tokens;
@@ -27,8 +28,17 @@ internal static class UserInfoEndpoint
             error = ResourceError.InvalidToken("The account is gone.", byDPoP: false);
         }
 
-        await (error is not null
-            ? error.SendAsync(context)
-            : Answer.JsonAsync(context, JsonSerializer.SerializeToNode(UserClaims.Of(account!, scope))!.AsObject()));
+        await (error is not null ? error.SendAsync(context) : Answer.JsonAsync(context, ClaimsOf(account!, scope)));
+    }
+
+    private static JsonObject ClaimsOf(CibaSimulatorAccount account, IReadOnlyList<string> scope)
+    {
+        var claims = JsonSerializer.SerializeToNode(UserClaims.Of(account, scope))!.AsObject();
+        foreach (var (name, value) in account.UserInfo)
+        {
+            claims[name] = value?.DeepClone();
+        }
+
+        return claims;
     }
 }

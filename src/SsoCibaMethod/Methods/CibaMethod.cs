@@ -95,6 +95,7 @@ internal sealed class CibaMethod
             KeysFile = options.ProviderJwks,
             BackchannelAuthenticationEndpoint = Address(options.Endpoints.BackchannelAuthentication),
             TokenEndpoint = Address(options.Endpoints.Token),
+            NeedsUserInfo = options.GetClaimsFromUserInfoEndpoint,
             Client = client,
         };
     }

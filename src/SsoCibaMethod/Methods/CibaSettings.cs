@@ -83,6 +83,7 @@ internal static class CibaSettings
         CibaSetting.Map("IdTokenDecryption:FurtherKeys", (o, id, file) => o.IdTokenDecryption.FurtherKeys[id] = file, CibaSettingKind.FileMap),
         CibaSetting.List("IdTokenDecryption:Algorithms", (o, v) => o.IdTokenDecryption.Algorithms = v),
         CibaSetting.List("IdTokenDecryption:ContentEncryption", (o, v) => o.IdTokenDecryption.ContentEncryption = v),
+        CibaSetting.Flag("GetClaimsFromUserInfoEndpoint", (o, v) => o.GetClaimsFromUserInfoEndpoint = v),
         CibaSetting.Duration("RequestedExpiry", (o, v) => o.RequestedExpiry = v),
         CibaSetting.List("AcrValues", (o, v) => o.AcrValues = v),
         CibaSetting.Duration("ClockSkew", (o, v) => o.ClockSkew = v),

@@ -68,6 +68,12 @@ internal static class ClientMetadataDocument
             options.BindingFaults.Add("ClientMetadata: the client is registered for tokens bound to its certificate, but ClientAuthentication:Certificate is missing; give the certificate's file.");
         }
 
+        if (options.GetClaimsFromUserInfoEndpoint && (Text(document, "userinfo_signed_response_alg") ?? Text(document, "userinfo_encrypted_response_alg")) is not null)
+        {
+            options.BindingFaults.Add(
+                "ClientMetadata: the client is registered for userinfo answers that are signed or encrypted, which are not read here; register it without, or switch GetClaimsFromUserInfoEndpoint off.");
+        }
+
         FillRequestParameters(options, document);
         FillDeliveryMode(options, Text(document, "backchannel_token_delivery_mode"));
     }

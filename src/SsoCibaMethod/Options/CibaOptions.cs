@@ -169,7 +169,16 @@ public class CibaOptions : RemoteAuthenticationOptions
     /// <summary>The text shown on both devices.</summary>
     public CibaBindingMessageOptions BindingMessage { get; } = new();
 
-    /// <summary>Turns claims of the ID token into claims of the user; the protocol's own (<c>iss</c>, <c>aud</c>, <c>exp</c>…) are left out by default.</summary>
+    /// <summary>
+    /// Whether the OP is asked for more claims of the user (OpenID Connect Core §5.3) before the login counts as approved; <see langword="false"/> by default. They become
+    /// claims of the user beside those of the ID token, which win. A login without them fails: at once where they are refused or about somebody else, after about a minute where the OP is in trouble.
+    /// </summary>
+    public bool GetClaimsFromUserInfoEndpoint { get; set; }
+
+    /// <summary>
+    /// Turns claims of the ID token, and of the userinfo endpoint where that is asked, into claims of the user; the protocol's own (<c>iss</c>, <c>aud</c>, <c>exp</c>…)
+    /// are left out by default.
+    /// </summary>
     public ClaimActionCollection ClaimActions { get; } = [];
 
     /// <summary>Whether claims get the long names of WS-Federation; <see langword="false"/> by default: claims keep the names of the ID token.</summary>

@@ -5,46 +5,56 @@ using SsoCibaMethod.PendingLogins;
 
 namespace SsoCibaMethod.Polling;
 
-/// <summary>Judges the tokens an OP gave: by the protocol, then by the host's own checks. Nothing is written here.</summary>
+/// <summary>Judges the tokens an OP gave: by the protocol, then by the host's own checks; then the user's claims are fetched, where wanted. Nothing is written here.</summary>
 internal sealed class Approvals(IdTokenChecks checks, ILogger logger)
 {
     public async Task<ApprovalVerdict> JudgeAsync(PollSlot slot, PendingLogin login, TokenSet tokens, CancellationToken stopping)
     {
-        var expectation = new IdTokenExpectation
+        if (slot.IdToken is null)
         {
-            RequestedAt = login.Details.RequestedAt,
-            AuthReqId = slot.AuthReqId,
-            IsPushed = slot.IsPush,
-            AcrValues = login.Details.Content.AcrValues,
-            Subject = login.Details.ExpectedSubject,
-        };
-        return await slot.Method.Client.ValidateAsync(tokens, expectation, stopping) switch
-        {
-            IdTokenResult.Valid valid => await CheckAsync(slot, valid, tokens, stopping),
-            IdTokenResult.Invalid invalid => new ApprovalVerdict.Refused(LoginOutcome.SystemError, $"The ID token was refused ({invalid.Fault}): {invalid.Detail}."),
-            IdTokenResult.Undecided undecided => new ApprovalVerdict.Undecided(undecided.Cause),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+            var expectation = new IdTokenExpectation
+            {
+                RequestedAt = login.Details.RequestedAt,
+                AuthReqId = slot.AuthReqId,
+                IsPushed = slot.IsPush,
+                AcrValues = login.Details.Content.AcrValues,
+                Subject = login.Details.ExpectedSubject,
+            };
+            switch (await slot.Method.Client.ValidateAsync(tokens, expectation, stopping))
+            {
+                case IdTokenResult.Invalid invalid:
+                    return new ApprovalVerdict.Refused(LoginOutcome.SystemError, $"The ID token was refused ({invalid.Fault}): {invalid.Detail}.");
+                case IdTokenResult.Undecided undecided:
+                    return new ApprovalVerdict.Undecided(undecided.Cause);
+                case IdTokenResult.Valid valid when await RefusalAsync(slot, valid, tokens, stopping) is { } refusal:
+                    return refusal;
+                case IdTokenResult.Valid valid:
+                    slot.IdToken = valid;
+                    break;
+            }
+        }
+
+        return await UserInfoClaims.AddAsync(slot, login, new ApprovedAnswer(tokens, slot.IdToken!.SignedToken), slot.IdToken.Subject, stopping);
     }
 
     // The tokens are spent: a check that throws must not lead to another poll, and what could not be checked is not accepted.
-    private async Task<ApprovalVerdict> CheckAsync(PollSlot slot, IdTokenResult.Valid token, TokenSet tokens, CancellationToken stopping)
+    private async Task<ApprovalVerdict.Refused?> RefusalAsync(PollSlot slot, IdTokenResult.Valid token, TokenSet tokens, CancellationToken stopping)
     {
         try
         {
-            if (await checks.RefusalAsync(slot.Method.Scheme, token, tokens, stopping) is { } refusal)
+            if (await checks.RefusalAsync(slot.Method.Scheme, token, tokens, stopping) is not { } refusal)
             {
-                logger.SignInRefused(slot.Reference, slot.Method.Scheme, refusal);
-                return new ApprovalVerdict.Refused(LoginOutcome.RefusedByHost, refusal);
+                return null;
             }
+
+            logger.SignInRefused(slot.Reference, slot.Method.Scheme, refusal);
+            return new ApprovalVerdict.Refused(LoginOutcome.RefusedByHost, refusal);
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
             logger.LoginSurprise(slot.Reference, slot.Method.Scheme, exception);
             return new ApprovalVerdict.Refused(LoginOutcome.SystemError, "A check of the ID token threw.");
         }
-
-        return new ApprovalVerdict.Accepted(new ApprovedAnswer(tokens, token.SignedToken));
     }
 }
 

@@ -83,7 +83,7 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
         }
     }
 
-    // What was said last may need the OP once more, for its keys.
+    // What was said last may need the OP once more: for its keys, for the user's claims.
     private async Task WithOpAsync(PollSlot slot)
     {
         try

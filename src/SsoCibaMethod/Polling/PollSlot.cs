@@ -58,6 +58,12 @@ internal sealed class PollSlot(CibaMethod method, PendingLogin login, PollSchedu
     /// <summary>Whether the OP has nothing more to say: what it said waits to be settled, and it is not asked again.</summary>
     public bool HasLastWord => HasPush || LastWord is not null;
 
+    /// <summary>The ID token, once it keeps every rule and no check of the host refuses it: that is not asked twice where something else is still missing.</summary>
+    public IdTokenResult.Valid? IdToken { get; set; }
+
+    /// <summary>How often the OP was asked for the user's claims.</summary>
+    public int UserInfoTries { get; set; }
+
     /// <summary>Until when nothing is done, because what was tried last did not succeed.</summary>
     public TimeSpan PausedUntil { get; set; }
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using SsoCibaMethod.Polling;
 using SsoCibaMethod.Testing;
 using SsoCibaMethod.Tests.Hosting;
 
@@ -22,6 +24,9 @@ internal static class SignInSteps
         Assert.True(host.Op.Approve((await host.Op.WaitForRequestAsync(hint)).AuthReqId));
         Assert.Equal("approved", await host.AdvanceUntilNotAsync(browser, waiting, "waiting"));
     }
+
+    /// <summary>How many logins the poller works for.</summary>
+    public static int PolledLogins(this CibaTestHost host) => host.Services.GetRequiredService<LoginPoller>().Count;
 
     /// <summary>Waits until the log has a line of this event.</summary>
     public static async Task LoggedAsync(this CibaTestHost host, string eventName)

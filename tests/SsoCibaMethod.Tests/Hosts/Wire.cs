@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 
@@ -7,6 +8,8 @@ namespace SsoCibaMethod.Tests.Hosts;
 internal sealed class Wire : DelegatingHandler
 {
     private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private readonly ConcurrentQueue<string> _asked = new();
 
     private (string Endpoint, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Answer)? _rule;
 
@@ -23,6 +26,9 @@ internal sealed class Wire : DelegatingHandler
     public Wire At(string endpoint, int status, string body, string type = "application/json") =>
         At(endpoint, (_, _) => Task.FromResult(new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, type) }));
 
+    /// <summary>How many requests went to an endpoint, whoever answered.</summary>
+    public int Requests(string endpoint) => _asked.Count(path => path.EndsWith(endpoint, StringComparison.Ordinal));
+
     /// <summary>Lets everything pass again.</summary>
     public void Open() => _rule = null;
 
@@ -34,8 +40,12 @@ internal sealed class Wire : DelegatingHandler
         return await never.Task.WaitAsync(cancellation);
     }
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        _rule is { } rule && request.RequestUri!.AbsolutePath.EndsWith(rule.Endpoint, StringComparison.Ordinal)
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var path = request.RequestUri!.AbsolutePath;
+        _asked.Enqueue(path);
+        return _rule is { } rule && path.EndsWith(rule.Endpoint, StringComparison.Ordinal)
             ? rule.Answer(request, cancellationToken)
             : base.SendAsync(request, cancellationToken);
+    }
 }

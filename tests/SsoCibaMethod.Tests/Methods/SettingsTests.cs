@@ -46,6 +46,7 @@ public class SettingsTests
     [InlineData("ErrorTexts", "OOPS", "ErrorTexts is \"OOPS\"; write an object")]
     [InlineData("LoginHint:Format", "json", "LoginHint:Format is \"json\"; write plain or iss_sub")]
     [InlineData("UserCode", "maybe", "UserCode is \"maybe\"; write true or false")]
+    [InlineData("GetClaimsFromUserInfoEndpoint", "1", "GetClaimsFromUserInfoEndpoint is \"1\"; write true or false")]
     [InlineData("Resources", "api", "Resources holds \"api\"; write an absolute address")]
     [InlineData("Resources", "https://api.example/#a", "Resources holds \"https://api.example/#a\"")]
     [InlineData("AuthorizationDetails", "{}", "AuthorizationDetails is no array of JSON")]

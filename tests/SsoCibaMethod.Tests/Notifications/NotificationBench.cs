@@ -40,9 +40,14 @@ internal sealed class NotificationBench : IAsyncDisposable
     public string Token => Op.Starts[^1]["client_notification_token"]!;
 
     public static async Task<NotificationBench> StartAsync(
-        TokenDeliveryMode mode, Action<CibaOptions>? configure = null, Action<WebApplicationBuilder>? services = null, Action<WebApplication>? pipeline = null)
+        TokenDeliveryMode mode,
+        Action<CibaOptions>? configure = null,
+        Action<WebApplicationBuilder>? services = null,
+        Action<WebApplication>? pipeline = null,
+        Action<ScriptedOp>? script = null)
     {
         var op = new ScriptedOp();
+        script?.Invoke(op);
         return new NotificationBench(
             await CibaTestHost.StartAsync(
                 options =>
