@@ -90,8 +90,8 @@ internal sealed class PollingWait(
             return judge.Judge(refused.Error);
         }
 
-        // Tokens, or the proof that no earlier poll has spent the ticket.
-        pending.HasUnansweredPoll = false;
+        // Still pending: the proof that no earlier poll has spent the ticket. Tokens: it is spent, whoever asks for it again.
+        pending.HasUnansweredPoll = answer is not (TokenResponse.Pending or TokenResponse.SlowDown);
         return await SettleAsync(answer, receivedAt, cancellationToken).ConfigureAwait(false);
     }
 

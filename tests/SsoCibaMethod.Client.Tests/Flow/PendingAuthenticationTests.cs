@@ -99,6 +99,25 @@ public sealed class PendingAuthenticationTests : IDisposable
         Assert.IsType<CibaAuthenticationResult.Failed>(await _second.EndAfterAsync(Interval));
     }
 
+    [Fact]
+    [Trait("Spec", "C-69")]
+    public async Task After_a_wait_that_was_stopped_with_the_tokens_in_hand_invalid_grant_is_no_denial()
+    {
+        // The user approved, and the keys to believe it could not be had.
+        await _first.BeginAsync();
+        _first.Op.Keys = (_, _) => Task.FromResult(FakeOp.Json(503, ""));
+        _first.Answers(() => Waiting.Tokens(new TestToken().WithHeader("kid", "rsa-2")), () => Waiting.Error("invalid_grant"));
+        await _first.PollAfterAsync(Interval);
+        _first.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _first.Result);
+
+        var again = _first.Client.WaitAsync(_first.Pending);
+        await Stage.Until(() => _first.Time.IsDueIn(Interval));
+        _first.Time.Advance(Interval);
+
+        Assert.IsType<CibaAuthenticationResult.Failed>(await again);
+    }
+
     [Theory]
     [InlineData("another-client", "https://op.example")]
     [InlineData(TestToken.ClientId, "https://other.example")]
