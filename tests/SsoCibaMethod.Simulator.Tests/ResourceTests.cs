@@ -29,6 +29,19 @@ public sealed class ResourceTests : IDisposable
         Assert.Equal(_op.Simulator.Options.Accounts[0].Subject, user.GetProperty("sub").GetString());
     }
 
+    [Fact]
+    [Trait("Spec", "T-16")]
+    public async Task An_account_may_tell_more_here_than_in_the_id_token()
+    {
+        _op.Simulator.Options.Accounts[0] = new CibaSimulatorAccount("alice") { UserInfo = new() { ["phone_number"] = "+358", ["sub"] = "mallory" } };
+        var tokens = await RedeemAsync();
+
+        using var answer = await GetAsync("userinfo", $"Bearer {tokens.Text("access_token")}");
+
+        Assert.Equal("""{"sub":"mallory","phone_number":"\u002B358"}""", await answer.Content.ReadAsStringAsync());
+        Assert.DoesNotContain("phone_number", Base64UrlEncoder.Decode(tokens.Text("id_token").Split('.')[1]), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(null, null)]
     [InlineData("Basic c2hvcDpzM2NyZXQ=", null)]
