@@ -39,6 +39,9 @@ internal sealed class LoginPoller : IDisposable
     /// <summary>How many logins are being polled.</summary>
     public int Count => _owned.Count;
 
+    /// <summary>Until when this node may send, on <see cref="Clock"/>; for ever before its first heartbeat.</summary>
+    public TimeSpan LeaseEndsAt => _sender.LeaseEndsAt;
+
     /// <summary>Whether all that is due has been set under way, and so many polls are still out.</summary>
     /// <param name="underWay">How many.</param>
     public bool IsAtRest(int underWay = 0) => _loop.IsAtRest(underWay);

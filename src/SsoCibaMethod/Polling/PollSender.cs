@@ -10,6 +10,9 @@ internal sealed class PollSender(TimeProvider time, CancellationToken stopping)
     private long _leaseEndsAt = long.MaxValue;
 
     /// <summary>Until when this node may send.</summary>
+    public TimeSpan LeaseEndsAt => TimeSpan.FromTicks(Volatile.Read(ref _leaseEndsAt));
+
+    /// <summary>Says until when.</summary>
     public void Lease(TimeSpan until) => Volatile.Write(ref _leaseEndsAt, until.Ticks);
 
     /// <summary>Sends a poll and waits for its answer.</summary>
@@ -19,7 +22,7 @@ internal sealed class PollSender(TimeProvider time, CancellationToken stopping)
     public async Task<TokenResponse?> SendAsync(PollSlot slot, TimeSpan now)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        if (now >= slot.Schedule.Deadline || now.Ticks >= Volatile.Read(ref _leaseEndsAt) || !slot.TryBegin(cancellation))
+        if (now >= slot.Schedule.Deadline || now >= LeaseEndsAt || !slot.TryBegin(cancellation))
         {
             return null;
         }

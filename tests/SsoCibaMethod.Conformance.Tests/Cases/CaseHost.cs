@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using SsoCibaMethod.Polling;
 using SsoCibaMethod.Testing;
 
 namespace SsoCibaMethod.Conformance.Tests;
@@ -93,13 +92,15 @@ internal sealed class CaseHost : IAsyncDisposable
     /// <summary>Lets time go on though the OP may be holding a poll.</summary>
     public async Task AdvanceHoldingAsync(TimeSpan by)
     {
-        var poller = Host.Services.GetRequiredService<LoginPoller>();
+        await Host.UntilAsync(IsAtRest);
         var end = Host.Clock.GetUtcNow() + by;
         while (Host.Clock.GetUtcNow() < end)
         {
             Host.Clock.Advance(TimeSpan.FromMilliseconds(20));
-            await Host.UntilAsync(() => poller.IsAtRest() || (poller.IsAtRest(underWay: 1) && Op.IsHolding));
+            await Host.UntilAsync(IsAtRest);
         }
+
+        bool IsAtRest() => Host.IsAtRest() || (Host.IsAtRest(underWay: 1) && Op.IsHolding);
     }
 
     /// <summary>The user's browser comes back to the page.</summary>

@@ -58,6 +58,7 @@ public class ClockTests
 
         var form = await one.Browser.OpenAsync("/me");
         _ = await one.Browser.SubmitAsync(form, "form", ("login_hint", "alice"));
+        await one.SettleAsync();
         for (var i = 0; i < 31 * 50; i++)
         {
             clock.Advance(TimeSpan.FromMilliseconds(20));
