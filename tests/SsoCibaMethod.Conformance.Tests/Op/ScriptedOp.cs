@@ -26,8 +26,8 @@ internal sealed class ScriptedOp
     /// <summary>Every call to an endpoint that does something: discovery and keys may be read at any time.</summary>
     public List<OpCall> Calls { get; } = [];
 
-    /// <summary>Until when nothing may be called, from when the module ended without a sign-in (K-6).</summary>
-    public DateTimeOffset SilenceUntil { get; set; } = DateTimeOffset.MinValue;
+    /// <summary>How long nothing may be called after the OP's last word on the login (K-6).</summary>
+    public TimeSpan Silence { get; set; }
 
     public async Task<Answer> AnswerAsync(Received request)
     {
@@ -44,7 +44,7 @@ internal sealed class ScriptedOp
         {
             var now = _clock.GetUtcNow();
             Calls.Add(new OpCall(path, now));
-            Findings.Require(now >= SilenceUntil, "K-6", $"{path} was called after an answer that must end it");
+            Findings.Require(!(now < State.EndedAt + Silence), "K-6", $"{path} was called after an answer that must end it");
         }
 
         return path switch

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SsoCibaMethod.Messages;
 
 namespace SsoCibaMethod.Conformance.Tests;
 
@@ -15,5 +16,5 @@ internal static class ConnectIdModules
     private static JsonObject Verification(IdToken token) => token.Claims["verified_claims"]!["verification"]!.AsObject();
 
     private static Module Token(string name, Action<IdToken> spoil) =>
-        new($"{Module.Prefix}connectid-invalid-{name}", new Play { IdToken = spoil }) { Profiles = [Variant.ConnectId] };
+        new($"{Module.Prefix}connectid-invalid-{name}", new Play { IdToken = spoil }) { Profiles = [Variant.ConnectId], Notice = MessageKeys.LoginRefused };
 }

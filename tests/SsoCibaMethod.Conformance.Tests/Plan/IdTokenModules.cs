@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SsoCibaMethod.Messages;
 
 namespace SsoCibaMethod.Conformance.Tests;
 
@@ -26,5 +27,5 @@ internal static class IdTokenModules
 
     private static long Issued(IdToken token) => (long)token.Claims["iat"]!;
 
-    private static Module Token(string name, Action<IdToken> spoil) => new(Module.Prefix + name, new Play { IdToken = spoil });
+    private static Module Token(string name, Action<IdToken> spoil) => new(Module.Prefix + name, new Play { IdToken = spoil }) { Notice = MessageKeys.LoginFailed };
 }

@@ -16,5 +16,8 @@ internal sealed record Module(string Name, Play Play)
     /// <summary>Whether the user ends signed in.</summary>
     public bool IsPositive { get; init; }
 
+    /// <summary>What the page tells the user who ends not signed in; <see langword="null"/> where it tells nothing.</summary>
+    public string? Notice { get; init; }
+
     public bool AppliesTo(Variant variant) => Modes.Contains(variant.Mode) && Profiles.Contains(variant.Profile);
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace SsoCibaMethod.Conformance.Tests;
 
@@ -30,20 +31,22 @@ public sealed class ClientMaterial : IDisposable
 
         ServerCertificate = Issue("CN=localhost", "1.3.6.1.5.5.7.3.1", "localhost");
         ClientCertificate = Issue("CN=the-client,O=Conformance", "1.3.6.1.5.5.7.3.2");
-        CertificateFile = Write("client.pem", $"{ClientCertificate.ExportCertificatePem()}\n{ClientCertificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()}\n");
-        TrustFile = Write("ca.pem", _authority.ExportCertificatePem());
+
+        // A file without a password has nothing to stretch: this one is read many times.
+        CertificateFile = Write("client.pfx", ClientCertificate.ExportPkcs12(new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 1), password: null));
+        TrustFile = Write("ca.pem", Encoding.ASCII.GetBytes(_authority.ExportCertificatePem()));
 
         using var curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var rsa = RSA.Create(2048);
-        CurveKeyFile = Write("es256.pem", curve.ExportPkcs8PrivateKeyPem());
-        RsaKeyFile = Write("ps256.pem", rsa.ExportPkcs8PrivateKeyPem());
+        CurveKeyFile = Write("es256.pem", Encoding.ASCII.GetBytes(curve.ExportPkcs8PrivateKeyPem()));
+        RsaKeyFile = Write("ps256.pem", Encoding.ASCII.GetBytes(rsa.ExportPkcs8PrivateKeyPem()));
     }
 
     public X509Certificate2 ServerCertificate { get; }
 
     public X509Certificate2 ClientCertificate { get; }
 
-    /// <summary>The client's certificate with its key, PEM.</summary>
+    /// <summary>The client's certificate with its key, PFX.</summary>
     public string CertificateFile { get; }
 
     /// <summary>The certificate of the authority the OP's own was issued by, PEM.</summary>
@@ -55,10 +58,10 @@ public sealed class ClientMaterial : IDisposable
 
     public string KeyFile(string algorithm) => algorithm == "ES256" ? CurveKeyFile : RsaKeyFile;
 
-    public string Write(string name, string content)
+    private string Write(string name, byte[] content)
     {
         var path = Path.Combine(_folder.FullName, name);
-        File.WriteAllText(path, content);
+        File.WriteAllBytes(path, content);
         return path;
     }
 

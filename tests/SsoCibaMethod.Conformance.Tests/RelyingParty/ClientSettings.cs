@@ -22,6 +22,12 @@ internal static class ClientSettings
             settings[$"Scope:{i}"] = op.Scope[i];
         }
 
+        if (variant.Profile == Variant.ConnectId)
+        {
+            settings["RequestParameters:claims:id_token:txn:essential"] = "true";
+            settings["RequestParameters:claims:id_token:verified_claims:verification:trust_framework:value"] = ConnectIdRequestCheck.TrustFramework;
+        }
+
         // Signed requests take the key of private_key_jwt unless they have their own.
         var owner = variant.IsMtls ? "RequestSigning" : "ClientAuthentication";
         settings[$"{owner}:Key"] = material.KeyFile(variant.SigningAlgorithm);
