@@ -13,6 +13,9 @@ internal sealed record PendingLogin
     // How long the page of an ended login can still tell how it ended.
     private static readonly TimeSpan EndedFor = TimeSpan.FromMinutes(10);
 
+    // What came in time is judged to its end: the OP's keys may have to be fetched for it first, and each fetch waits its turn.
+    private static readonly TimeSpan JudgedFor = TimeSpan.FromSeconds(80);
+
     public required string Id { get; init; }
 
     public required string Method { get; init; }
@@ -27,6 +30,9 @@ internal sealed record PendingLogin
     public required DateTimeOffset Deadline { get; init; }
 
     public required PendingLoginDetails Details { get; init; }
+
+    /// <summary>When nobody works on the present state any more. The node that polls ends a wait at its <see cref="Deadline"/>, unless it has tokens to judge.</summary>
+    public DateTimeOffset AbandonedAt => State == PendingLoginState.Waiting ? Deadline + JudgedFor : Deadline;
 
     public string Reference => Details.Reference;
 

@@ -18,7 +18,7 @@ internal sealed class PendingLoginService(IPendingLoginStore store, PendingLogin
             return null;
         }
 
-        if (login.Deadline > Now)
+        if (login.AbandonedAt > Now)
         {
             return login;
         }

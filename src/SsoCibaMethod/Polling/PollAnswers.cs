@@ -10,6 +10,9 @@ internal sealed class PollAnswers(PendingLoginService logins, Approvals approval
 {
     private static readonly TimeSpan UndecidedPause = TimeSpan.FromSeconds(5);
 
+    // Longer than a forced fetch of keys may have to wait for its turn, shorter than the record of a wait is held for one.
+    private static readonly TimeSpan DecidedWithin = TimeSpan.FromSeconds(35);
+
     /// <summary>Draws the consequence of an answer.</summary>
     /// <param name="slot">The login; its schedule is set where it goes on.</param>
     /// <param name="answer">The answer.</param>
@@ -126,7 +129,7 @@ internal sealed class PollAnswers(PendingLoginService logins, Approvals approval
     private Task<bool> DecideLaterAsync(PollSlot slot, string cause, string node)
     {
         slot.PausedUntil = time.GetElapsedTime(0) + UndecidedPause;
-        if (slot.PausedUntil >= slot.Schedule.Deadline)
+        if (slot.PausedUntil >= slot.Schedule.Deadline + DecidedWithin)
         {
             return EndAsync(slot, LoginOutcome.Unavailable, cause, node);
         }
