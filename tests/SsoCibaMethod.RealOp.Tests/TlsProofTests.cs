@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.IdentityModel.JsonWebTokens;
 using SsoCibaMethod.Client;
 
@@ -39,6 +40,35 @@ public sealed class TlsProofTests(TlsOp tls) : IClassFixture<TlsOp>
         Assert.Equal(3, proofs.Count);
         Assert.All(proofs, proof => Assert.Equal(("token", "dpop+jwt", "ES256", false), (proof.Endpoint, proof.Type, proof.Algorithm, proof.Duplicate)));
         Assert.DoesNotContain(seen.Assertions, assertion => assertion.Duplicate);
+    }
+
+    [RealOpFact]
+    [Trait("Spec", "T-60")]
+    [Trait("Spec", "T-62")]
+    public async Task AnApplicationSignsInWithTokensBoundToItsKey()
+    {
+        using var folder = new TemporaryFolder();
+        var keys = ClientKeyFile.EcPem(folder, "proof");
+        await Op.AddClientAsync(new("proof-app") { ClientSecret = CibaHost.Secret, DPoPBoundTokens = true });
+        await Op.AddAccountAsync(new("user-of-proof-app"));
+        await using var host = await CibaHost.StartAsync([new("proof-app", options =>
+        {
+            options.Authority = Op.Issuer;
+            options.BackchannelTrust = tls.Authority.RootFile;
+            options.ClientSecret = CibaHost.Secret;
+            options.DPoP.Key = keys.Path;
+            options.SaveTokens = true;
+        })]);
+
+        using var login = await UserLogin.BeginAsync(host, "user-of-proof-app", "proof-app");
+        _ = await Op.WaitForRequestAsync("user-of-proof-app");
+        await Op.ApproveAsync("user-of-proof-app");
+        Assert.Equal("approved", await login.EndAsync());
+
+        var user = host.Users["proof-app"];
+        Assert.Equal("DPoP", user.Properties!.GetTokenValue("token_type"));
+        var bound = new JsonWebToken(user.Properties!.GetTokenValue("access_token")).GetPayloadValue<JsonElement>("cnf").GetProperty("jkt").GetString();
+        Assert.Equal(new DPoPKey(PrivateKeyFile.Load(keys.Path, "ES256", keyId: null)).Thumbprint, bound);
     }
 
     [RealOpFact]

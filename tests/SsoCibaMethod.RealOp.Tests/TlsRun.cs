@@ -58,7 +58,7 @@ public sealed class TlsRun : IAsyncLifetime, IDisposable
     private HostMethod At(TlsMethod method) => new(method.Name, options =>
     {
         options.Authority = Op.Issuer;
-        options.BackchannelHttpHandler = Op.Network();
+        options.BackchannelTrust = _tls.Authority.RootFile;
         options.SaveTokens = true;
         method.Configure(options);
     });
