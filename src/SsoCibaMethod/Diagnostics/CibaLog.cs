@@ -104,6 +104,9 @@ internal static partial class CibaLog
     [LoggerMessage(44, LogLevel.Warning, "Login {Login} of {Method}: the host refused the sign-in. {Cause}", EventName = "SignInRefused")]
     public static partial void SignInRefused(this ILogger logger, string login, string method, string cause);
 
+    [LoggerMessage(60, LogLevel.Warning, "Method {Method}: ClientAuthentication:Audience is not issuer. An assertion that names an endpoint can be used elsewhere by a malicious OP (CVE-2025-27370); set it back as soon as the OP takes the issuer.", EventName = "AudienceIsEndpoint")]
+    public static partial void AudienceIsEndpoint(this ILogger logger, string method);
+
     [LoggerMessage(45, LogLevel.Warning, "The poller's lease was lost; it rejoins as {Node}, and the logins it polled are taken over.", EventName = "LeaseLost")]
     public static partial void LeaseLost(this ILogger logger, string node);
 }

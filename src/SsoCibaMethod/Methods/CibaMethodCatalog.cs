@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
+using SsoCibaMethod.Client;
 using SsoCibaMethod.Diagnostics;
 
 namespace SsoCibaMethod.Methods;
@@ -147,6 +148,12 @@ internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposa
             }
         }
 
+        foreach (var method in read.Values.Where(method => method.Faults.Count == 0 && method.Options.ClientAuthentication.Audience != ClientAssertionAudience.Issuer
+            && previous?.GetValueOrDefault(method.Scheme) != method))
+        {
+            _logger.AudienceIsEndpoint(method.Scheme);
+        }
+
         foreach (var method in read.Values.Where(method => previous?.GetValueOrDefault(method.Scheme) is { } before && before != method))
         {
             _logger.MethodRead(method.Scheme);
@@ -167,7 +174,7 @@ internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposa
         try
         {
             var method = Read(registration.Scheme);
-            _readFrom[registration.Scheme] = (settings, method.Options.FilesSeen);
+            _readFrom[registration.Scheme] = (settings, FilesToWatch(method));
             return method;
         }
         catch (Exception exception) when (registration.IsFromFile)
@@ -178,6 +185,11 @@ internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposa
                 registration.Scheme, new CibaOptions { CallbackPath = CibaDefaults.CallbackPath(registration.Scheme) }, [$"Method {registration.Scheme}: {exception.Message}"]);
         }
     }
+
+    // Mending any of its files may be what opens a method with faults.
+    private static IReadOnlyDictionary<string, FileStamp> FilesToWatch(CibaMethod method) => method.Faults.Count == 0
+        ? method.Options.FilesSeen
+        : new Dictionary<string, FileStamp>(method.Options.FilesSeen.UnionBy(method.Options.FilesOfUsers, file => file.Key, StringComparer.Ordinal), StringComparer.Ordinal);
 
     // A file that was replaced under its name is a change too.
     private static bool IsChanged(IReadOnlyDictionary<string, FileStamp> files) => files.Any(file => FileStamp.Of(file.Key) != file.Value);

@@ -209,6 +209,9 @@ public class CibaOptions : RemoteAuthenticationOptions
     /// <summary>The files that are read with the settings, as they stood before they were read.</summary>
     internal IReadOnlyDictionary<string, FileStamp> FilesSeen { get; set; } = new Dictionary<string, FileStamp>();
 
+    /// <summary>The files that whoever uses them looks at again, as they stood then.</summary>
+    internal IReadOnlyDictionary<string, FileStamp> FilesOfUsers { get; set; } = new Dictionary<string, FileStamp>();
+
     /// <summary>Faults found while settings were read as text; the validator reports them with its own.</summary>
     internal List<string> BindingFaults { get; } = [];
 

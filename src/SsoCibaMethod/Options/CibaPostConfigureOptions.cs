@@ -36,7 +36,8 @@ internal sealed class CibaPostConfigureOptions(IDataProtectionProvider dataProte
             }
         }
 
-        options.FilesSeen = Files(options).Distinct(StringComparer.Ordinal).ToDictionary(path => path, FileStamp.Of, StringComparer.Ordinal);
+        options.FilesSeen = Stamps(Files(options));
+        options.FilesOfUsers = Stamps(FilesOfUsers(options));
         ClientMetadataDocument.Fill(options);
         ProviderProfiles.Fill(options);
         WellKnownParameters.Take(options);
@@ -46,7 +47,19 @@ internal sealed class CibaPostConfigureOptions(IDataProtectionProvider dataProte
         }
     }
 
-    // The OP's documents, its roots and the client certificate are looked at by those who use them.
+    private static Dictionary<string, FileStamp> Stamps(IEnumerable<string> paths) =>
+        paths.Distinct(StringComparer.Ordinal).ToDictionary(path => path, FileStamp.Of, StringComparer.Ordinal);
+
+    // The OP's documents, its roots and the client certificate are looked at by those who use them; in a method with faults nobody does.
+    private static IEnumerable<string> FilesOfUsers(CibaOptions options) => new[]
+    {
+        options.ProviderMetadata,
+        options.ProviderJwks,
+        options.BackchannelTrust,
+        options.ClientAuthentication.Certificate,
+        options.ClientAuthentication.CertificateKey,
+    }.OfType<string>();
+
     private static IEnumerable<string> Files(CibaOptions options) => new[]
     {
         options.ClientMetadata,

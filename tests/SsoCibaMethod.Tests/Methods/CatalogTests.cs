@@ -29,6 +29,33 @@ public class CatalogTests
     }
 
     [Fact]
+    public void Mending_the_file_a_fault_is_about_opens_the_method()
+    {
+        using var files = new KeyFiles();
+        using var settings = MethodSettings.Bank(("ClientAuthentication:Certificate", files.Write("client.pem", "no certificate")));
+        Assert.NotEmpty(settings.Method().Faults);
+
+        _ = files.WriteCertificate("client.pem");
+        settings.Catalog.ReadChangedFiles();
+
+        Assert.Empty(settings.Method().Faults);
+    }
+
+    [Theory]
+    [Trait("Spec", "T-28")]
+    [InlineData("issuer", 0)]
+    [InlineData("token_endpoint", 1)]
+    public void An_assertion_for_another_audience_than_the_issuer_is_warned_of_once(string audience, int warnings)
+    {
+        using var settings = MethodSettings.Bank(("ClientAuthentication:Method", "client_secret_jwt"), ("ClientSecret", new string('s', 32)), ("ClientAuthentication:Audience", audience));
+        Assert.Empty(settings.Method().Faults);
+
+        settings.Change("Somebody:Elses", "setting");
+
+        Assert.Equal(warnings, settings.Log.Lines.Count(line => line.Id.Name == "AudienceIsEndpoint"));
+    }
+
+    [Fact]
     public void A_method_that_is_removed_takes_no_login_any_more()
     {
         using var settings = MethodSettings.Bank();
