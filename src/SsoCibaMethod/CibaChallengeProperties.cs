@@ -11,6 +11,8 @@ public class CibaChallengeProperties : AuthenticationProperties
 {
     internal const string LoginHintTokenParameter = "login_hint_token";
     internal const string IdTokenHintParameter = "id_token_hint";
+    internal const string ScopeParameter = "scope";
+    internal const string RequestedExpiryParameter = "requested_expiry";
     internal const string AcrValuesParameter = "acr_values";
     internal const string ResourcesParameter = "resource";
     internal const string AuthorizationDetailsParameter = "authorization_details";
@@ -36,6 +38,20 @@ public class CibaChallengeProperties : AuthenticationProperties
     {
         get => GetParameter<string>(IdTokenHintParameter);
         set => SetParameter(IdTokenHintParameter, value);
+    }
+
+    /// <summary>The scopes asked for, in the place of the method's; <c>openid</c> must be among them.</summary>
+    public IReadOnlyList<string>? Scope
+    {
+        get => GetParameter<IReadOnlyList<string>>(ScopeParameter);
+        set => SetParameter(ScopeParameter, value);
+    }
+
+    /// <summary>How long the OP should let the user decide, in whole seconds, in the place of the method's. The login lives no longer.</summary>
+    public TimeSpan? RequestedExpiry
+    {
+        get => GetParameter<TimeSpan?>(RequestedExpiryParameter);
+        set => SetParameter(RequestedExpiryParameter, value);
     }
 
     /// <summary>The authentication context classes asked for, best first, in the place of the method's; the ID token must name one of them.</summary>

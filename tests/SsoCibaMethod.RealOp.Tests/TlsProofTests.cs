@@ -57,6 +57,8 @@ public sealed class TlsProofTests(TlsOp tls) : IClassFixture<TlsOp>
             options.BackchannelTrust = tls.Authority.RootFile;
             options.ClientSecret = CibaHost.Secret;
             options.DPoP.Key = keys.Path;
+            options.Scope = ["openid", "accounts"];
+            options.Resources = ["https://bank.example/accounts"];
             options.SaveTokens = true;
         })]);
 

@@ -146,6 +146,8 @@ public sealed class HintTests : IDisposable
                 context.IdTokenHint = token;
                 Assert.Null(context.LoginHint);
                 context.AcrValues = ["loa3"];
+                context.Scope = ["openid", "email"];
+                context.RequestedExpiry = TimeSpan.FromSeconds(90);
                 context.Resources = ["https://api.example/a", "https://api.example/b"];
                 context.AuthorizationDetails = [new JsonObject { ["type"] = "payment" }];
                 context.RequestContext = new JsonObject { ["ip"] = "x" };
@@ -161,6 +163,7 @@ public sealed class HintTests : IDisposable
         var start = _op.Starts[0];
         Assert.Equal(("loa3", """[{"type":"payment"}]""", """{"ip":"x"}""", "1", "two"), (start["acr_values"], start["authorization_details"], start["request_context"], start["kept"], start["changed"]));
         Assert.Equal(["https://api.example/a", "https://api.example/b"], start.Form["resource"]);
+        Assert.Equal(("openid email", "90"), (start["scope"], start["requested_expiry"]));
         _op.OnPoll = poll => ScriptedOp.Json(_op.Tokens(poll["auth_req_id"]!, claims => claims["acr"] = "loa3"));
         Assert.Equal("approved", await host.AdvanceUntilNotAsync(browser, waiting, "waiting"));
     }
@@ -181,6 +184,25 @@ public sealed class HintTests : IDisposable
         _op.OnPoll = poll => ScriptedOp.Json(_op.Tokens(poll["auth_req_id"]!, claims => claims["acr"] = acr));
 
         Assert.Equal(state, await host.AdvanceUntilNotAsync(browser, waiting, "waiting"));
+    }
+
+    [Fact]
+    [Trait("Spec", "C-18")]
+    public async Task A_challenge_may_ask_for_scopes_and_an_expiry_of_its_own_and_the_login_lives_no_longer()
+    {
+        await using var host = await StartAsync(options => options.RequestedExpiry = TimeSpan.FromMinutes(2), properties =>
+        {
+            properties.Scope = ["openid", "payments"];
+            properties.RequestedExpiry = TimeSpan.FromSeconds(40);
+        });
+        using var browser = host.CreateBrowser();
+
+        var waiting = await host.BeginAsync(browser);
+
+        Assert.Equal(("openid payments", "40"), (_op.Starts[0]["scope"], _op.Starts[0]["requested_expiry"]));
+        var before = host.Clock.GetUtcNow();
+        Assert.Equal("expired", await host.AdvanceUntilNotAsync(browser, waiting, "waiting"));
+        Assert.InRange(host.Clock.GetUtcNow() - before, TimeSpan.FromSeconds(39), TimeSpan.FromSeconds(42));
     }
 
     [Fact]

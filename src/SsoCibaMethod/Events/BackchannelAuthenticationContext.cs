@@ -38,6 +38,12 @@ public sealed class BackchannelAuthenticationContext(
         set => Hint = new CibaLoginHint.IdToken(value!);
     }
 
+    /// <summary>The scopes asked for; <c>openid</c> must be among them.</summary>
+    public IList<string> Scope { get; set; } = [.. options.Scope];
+
+    /// <summary>How long the OP should let the user decide, in whole seconds; the OP's own choice where it is <see langword="null"/>. No login lives longer.</summary>
+    public TimeSpan? RequestedExpiry { get; set; } = options.RequestedExpiry;
+
     /// <summary>The authentication context classes asked for, best first; if any, the ID token must name one of them.</summary>
     public IList<string> AcrValues { get; set; } = [.. options.AcrValues];
 
@@ -58,6 +64,8 @@ public sealed class BackchannelAuthenticationContext(
 
     internal BackchannelAuthenticationContext With(Pages.ChallengeWishes wishes)
     {
+        Scope = wishes.Scope is null ? Scope : [.. wishes.Scope];
+        RequestedExpiry = wishes.RequestedExpiry ?? RequestedExpiry;
         AcrValues = wishes.AcrValues is null ? AcrValues : [.. wishes.AcrValues];
         Resources = wishes.Resources is null ? Resources : [.. wishes.Resources];
         AuthorizationDetails = wishes.AuthorizationDetails ?? AuthorizationDetails;

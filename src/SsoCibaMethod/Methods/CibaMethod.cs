@@ -18,12 +18,7 @@ internal sealed class CibaMethod
         Options = options;
         _client = client;
         Faults = faults;
-        PollSettings = new PollSettings
-        {
-            Interval = options.Polling.Interval,
-            IntervalIncrease = options.Polling.IntervalIncrease,
-            MaximumLifetime = options.RequestedExpiry is { } expiry && expiry < options.MaximumLifetime ? expiry : options.MaximumLifetime,
-        }.For(options.TokenDeliveryMode);
+        PollSettings = PollSettingsFor(options.RequestedExpiry);
     }
 
     public string Scheme { get; }
@@ -44,6 +39,14 @@ internal sealed class CibaMethod
     public PublishedKeys? Keys { get; private init; }
 
     public string DisplayName => Options.DisplayName ?? Scheme;
+
+    /// <summary>How a login polls that asked for this expiry: whatever the OP says, it lives no longer.</summary>
+    public PollSettings PollSettingsFor(TimeSpan? requestedExpiry) => new PollSettings
+    {
+        Interval = Options.Polling.Interval,
+        IntervalIncrease = Options.Polling.IntervalIncrease,
+        MaximumLifetime = requestedExpiry < Options.MaximumLifetime ? requestedExpiry.Value : Options.MaximumLifetime,
+    }.For(Options.TokenDeliveryMode);
 
     public static CibaMethod SwitchedOff(string scheme, CibaOptions options, IReadOnlyList<string> faults) => new(scheme, options, null, faults);
 

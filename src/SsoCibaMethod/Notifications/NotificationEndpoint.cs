@@ -137,7 +137,12 @@ internal sealed class NotificationEndpoint(HttpContext context, CibaMethod metho
             while (login.State == PendingLoginState.Starting)
             {
                 await _logins.WaitForChangeAsync(login, either.Token);
-                login = await _logins.FindAsync(login.Id, either.Token) ?? login;
+                if (await _logins.FindAsync(login.Id, either.Token) is not { } changed)
+                {
+                    break;
+                }
+
+                login = changed;
             }
         }
         catch (OperationCanceledException)

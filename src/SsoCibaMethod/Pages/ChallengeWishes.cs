@@ -18,6 +18,10 @@ internal sealed record ChallengeWishes
 
     public string? IdTokenHint { get; init; }
 
+    public IReadOnlyList<string>? Scope { get; init; }
+
+    public TimeSpan? RequestedExpiry { get; init; }
+
     public IReadOnlyList<string>? AcrValues { get; init; }
 
     public IReadOnlyList<string>? Resources { get; init; }
@@ -38,6 +42,8 @@ internal sealed record ChallengeWishes
         LoginHint = properties.GetParameter<string>(CibaDefaults.LoginHintParameter) is { Length: > 0 and <= LoginInput.MaximumHint } hint ? hint : null,
         LoginHintToken = Text(properties, CibaChallengeProperties.LoginHintTokenParameter),
         IdTokenHint = Text(properties, CibaChallengeProperties.IdTokenHintParameter),
+        Scope = properties.GetParameter<IReadOnlyList<string>>(CibaChallengeProperties.ScopeParameter),
+        RequestedExpiry = properties.GetParameter<TimeSpan?>(CibaChallengeProperties.RequestedExpiryParameter),
         AcrValues = properties.GetParameter<IReadOnlyList<string>>(CibaChallengeProperties.AcrValuesParameter),
         Resources = properties.GetParameter<IReadOnlyList<string>>(CibaChallengeProperties.ResourcesParameter),
         AuthorizationDetails = properties.GetParameter<JsonArray>(CibaChallengeProperties.AuthorizationDetailsParameter),

@@ -69,7 +69,8 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
         BindingMessage = login.Details.BindingMessage,
         ClientNotificationToken = secrets.NotificationToken,
         UserCode = secrets.UserCode,
-        RequestedExpiry = options.RequestedExpiry,
+        Scope = login.Details.Content.Scope,
+        RequestedExpiry = login.Details.Content.RequestedExpiry,
         AcrValues = login.Details.Content.AcrValues,
         Resources = login.Details.Content.Resources,
         AuthorizationDetails = login.Details.Content.AuthorizationDetails,
@@ -81,14 +82,25 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
         CibaMethod method, PendingLogin login, BackchannelAuthenticationResponse.Acknowledged acknowledged, DateTimeOffset requestedAt, TimeSpan sentAt)
     {
         var now = poller.Clock;
-        var schedule = PollSchedule.Begin(sentAt, now, acknowledged, method.PollSettings);
+        var schedule = PollSchedule.Begin(sentAt, now, acknowledged, method.PollSettingsFor(login.Details.Content.RequestedExpiry));
         var lifetime = schedule.Deadline - sentAt;
         var waiting = login.Acknowledge(acknowledged.AuthReqId, schedule.Interval, requestedAt, requestedAt + lifetime)!;
         poller.Expect(method, waiting, schedule);
-        if (await WriteAsync(login, waiting, current => current.Acknowledge(acknowledged.AuthReqId, schedule.Interval, requestedAt, requestedAt + lifetime)) is not { } written)
+        PendingLogin? written = null;
+        try
         {
-            poller.Forget(login.Id);
+            written = await WriteAsync(login, waiting, current => current.Acknowledge(acknowledged.AuthReqId, schedule.Interval, requestedAt, requestedAt + lifetime));
+        }
+        finally
+        {
+            if (written is null)
+            {
+                poller.Forget(login.Id);
+            }
+        }
 
+        if (written is null)
+        {
             // Cancelled meanwhile: nobody polls, and a late approval has no effect (CIBA has no call to take a request back).
             logger.LateOutcome(login.Reference, method.Scheme, nameof(PendingLoginState.Waiting));
             return;

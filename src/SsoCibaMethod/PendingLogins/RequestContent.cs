@@ -5,6 +5,11 @@ namespace SsoCibaMethod.PendingLogins;
 /// <summary>What a login asks of the OP beside whom: kept on the record, since the request may be sent again with a user code, and the answer is held against it.</summary>
 internal sealed record RequestContent
 {
+    /// <summary>The scopes; those of the method where there are none.</summary>
+    public IReadOnlyList<string>? Scope { get; init; }
+
+    public TimeSpan? RequestedExpiry { get; init; }
+
     public IReadOnlyList<string> AcrValues { get; init; } = [];
 
     public IReadOnlyList<string> Resources { get; init; } = [];
@@ -17,6 +22,8 @@ internal sealed record RequestContent
 
     public static RequestContent Of(BackchannelAuthenticationContext context) => new()
     {
+        Scope = [.. context.Scope],
+        RequestedExpiry = context.RequestedExpiry,
         AcrValues = [.. context.AcrValues],
         Resources = [.. context.Resources],
         AuthorizationDetails = context.AuthorizationDetails?.DeepClone().AsArray(),
