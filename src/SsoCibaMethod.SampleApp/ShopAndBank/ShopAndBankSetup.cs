@@ -16,25 +16,16 @@ internal static class ShopAndBankSetup
         services.AddSingleton<Bank>();
         services.AddSingleton<Shop>();
         services.AddSingleton(provider => DPoPKey.Create(provider.GetRequiredService<TimeProvider>()));
-        services.AddKeyedSingleton(Shop.Name, (provider, _) =>
-        {
-            var time = provider.GetRequiredService<TimeProvider>();
-            var http = new HttpMessageInvoker(provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(Shop.Name), disposeHandler: false);
-            var settings = new CibaClientSettings
+        services.AddKeyedCibaClient(
+            Shop.Name,
+            builder.Configuration["ShopAndBank:Authority"]!,
+            provider => new CibaClientSettings
             {
                 ClientId = Shop.Name,
                 Authentication = new ClientSecretBasic(Secret),
                 DPoP = provider.GetRequiredService<DPoPKey>(),
-            };
-            var authority = builder.Configuration["ShopAndBank:Authority"];
-            var metadata = new ProviderMetadataSettings
-            {
-                MetadataAddress = new Uri($"{authority}/.well-known/openid-configuration"),
-                ExpectedIssuer = authority,
-                Client = settings,
-            };
-            return new CibaClient(settings, new ProviderMetadataSource(metadata, http, time), http, time);
-        });
+            },
+            provider => provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(Shop.Name));
     }
 
     public static void Map(IEndpointRouteBuilder endpoints)
