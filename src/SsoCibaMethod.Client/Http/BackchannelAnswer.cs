@@ -38,7 +38,7 @@ internal abstract record BackchannelAnswer
                 return null;
             }
 
-            using var json = JsonAnswer.TryParse(Body, out _);
+            using var json = JsonAnswer.TryParseRefusal(Body);
             if (json is not { } members || !members.Has("error"))
             {
                 return null;

@@ -6,8 +6,6 @@ namespace SsoCibaMethod.Client;
 /// <summary>Reads a JSON object strictly: one object, no member twice, each member of its type. A fault names the member.</summary>
 internal readonly struct JsonAnswer : IDisposable
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
-
     // The longest seen in the field is an encrypted JWT of some kilobytes.
     private const int MaximumAuthReqId = 8 * 1024;
 
@@ -19,24 +17,30 @@ internal readonly struct JsonAnswer : IDisposable
 
     public static JsonAnswer? TryParse(ReadOnlyMemory<byte> body, out string fault)
     {
-        try
+        var document = StrictJson.TryParse(body);
+        if (document?.RootElement.ValueKind == JsonValueKind.Object)
         {
-            var document = JsonDocument.Parse(body, Strict);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-            {
-                fault = "";
-                return new JsonAnswer(document);
-            }
-
-            document.Dispose();
-            fault = "JSON, but not an object";
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            // The latter for a name that is no text (an escaped lone surrogate).
-            fault = "not one well-formed JSON object with each member once";
+            fault = "";
+            return new JsonAnswer(document);
         }
 
+        fault = document is null ? "not one well-formed JSON object with each member once" : "JSON, but not an object";
+        document?.Dispose();
+        return null;
+    }
+
+    /// <summary>
+    /// The same for an answer that may be an error: an OP that spells its <c>error_description</c> badly has refused all the same, and nothing of it is handed on.
+    /// </summary>
+    public static JsonAnswer? TryParseRefusal(ReadOnlyMemory<byte> body)
+    {
+        var document = StrictJson.TryParseUnread(body);
+        if (document?.RootElement.ValueKind == JsonValueKind.Object)
+        {
+            return new JsonAnswer(document);
+        }
+
+        document?.Dispose();
         return null;
     }
 
@@ -87,7 +91,7 @@ internal readonly struct JsonAnswer : IDisposable
         }
         catch (InvalidOperationException)
         {
-            // An escaped lone surrogate is JSON, but no text.
+            // In a refusal alone: an escaped lone surrogate is JSON, but no text.
             fault ??= $"the member {name} is not a valid text";
             return null;
         }

@@ -7,18 +7,7 @@ internal static class ClaimValue
 {
     public static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? Text(value) : null;
 
-    public static string? Text(JsonElement value)
-    {
-        try
-        {
-            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // An escaped lone surrogate is JSON, but no text.
-            return null;
-        }
-    }
+    public static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     public static List<string>? Audiences(JsonElement claims)
     {

@@ -7,34 +7,19 @@ namespace SsoCibaMethod.Client;
 /// <summary>Reads one part of a compact JWS or JWE strictly; <see langword="null"/> where it breaks a rule.</summary>
 internal static class JwtPart
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
-
     private static readonly SearchValues<char> Base64UrlAlphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     /// <summary>A JSON object without repeated members, nothing believed yet.</summary>
     public static JsonDocument? Object(ReadOnlySpan<char> part)
     {
-        try
+        var document = Bytes(part) is { } bytes ? StrictJson.TryParse(bytes) : null;
+        if (document?.RootElement.ValueKind == JsonValueKind.Object)
         {
-            if (Bytes(part) is not { } bytes)
-            {
-                return null;
-            }
-
-            var document = JsonDocument.Parse(bytes, Strict);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-            {
-                return document;
-            }
-
-            document.Dispose();
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            // Not JSON, a member twice, or a name that is no text (an escaped lone surrogate).
+            return document;
         }
 
+        document?.Dispose();
         return null;
     }
 

@@ -40,7 +40,8 @@ public sealed class BadNotificationTests
         { "auth_req_id is not", """{"auth_req_id":17}""" },
         { "auth_req_id is not", """{"auth_req_id":["canary-7f3a"]}""" },
         { "auth_req_id is not", """{"auth_req_id":{"id":"canary-7f3a"}}""" },
-        { "auth_req_id is not", """{"auth_req_id":"canary-7f3a\udc00"}""" },
+        { "each member once", """{"auth_req_id":"canary-7f3a\udc00"}""" },
+        { "each member once", """{"auth_req_id":"canary-7f3a","x":[{"y":"\ud800"}]}""" },
         { "auth_req_id is longer", $$"""{"auth_req_id":"{{new string('a', (8 * 1024) + 1)}}"}""" },
     };
 

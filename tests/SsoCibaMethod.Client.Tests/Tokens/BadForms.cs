@@ -35,6 +35,7 @@ internal static class BadForms
         new("RFC 7519 a header that is an array", Malformed, () => Raw("[]", Payload)),
         new("RFC 7519 a header that is empty", Malformed, () => Good[Good.IndexOf('.', StringComparison.Ordinal)..]),
         new("RFC 7519 a name that is a lone surrogate", Malformed, () => Raw(Header, Payload.Insert(1, "\"\\ud800\":1,"))),
+        new("RFC 7519 a value, far inside, that is a lone surrogate", Malformed, () => Raw(Header, Payload.Insert(1, "\"x\":[{\"y\":\"\\udc00\"}],"))),
         new("a token of 300 KB", Malformed, () => new TestToken().With("x", new string('x', 300 * 1024)).Sign()),
     ];
 
