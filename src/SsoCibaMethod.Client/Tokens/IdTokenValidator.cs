@@ -68,6 +68,11 @@ internal sealed class IdTokenValidator(CibaClientSettings client, TimeProvider t
             return Invalid(IdTokenFault.CriticalHeader, "the token asks for an extension that is not understood");
         }
 
+        if (token.Header.TryGetProperty("kid", out var id) && Text(id) is null)
+        {
+            return Invalid(IdTokenFault.Malformed, "the kid header is no text");
+        }
+
         // The list is pinned; the token only says which of it was used. "none" is on no list.
         if (algorithm == "none" || !client.IdTokenSigningAlgorithms.Contains(algorithm, StringComparer.Ordinal))
         {

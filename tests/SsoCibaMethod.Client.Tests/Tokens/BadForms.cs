@@ -33,6 +33,8 @@ internal static class BadForms
         new("RFC 7519 a payload with a byte order mark", Malformed, () => Raw(Header, "\uFEFF" + Payload)),
         new("RFC 7519 a payload nested 100 deep", Malformed, () => Raw(Header, $$"""{"a":{{new string('[', 100)}}{{new string(']', 100)}}}""")),
         new("RFC 7519 a header that is an array", Malformed, () => Raw("[]", Payload)),
+        new("RFC 7515 kid a number", Malformed, () => new TestToken().WithHeader("kid", 1).Sign()),
+        new("RFC 7515 kid null", Malformed, () => new TestToken().WithHeader("kid", null).Sign()),
         new("RFC 7519 a header that is empty", Malformed, () => Good[Good.IndexOf('.', StringComparison.Ordinal)..]),
         new("RFC 7519 a name that is a lone surrogate", Malformed, () => Raw(Header, Payload.Insert(1, "\"\\ud800\":1,"))),
         new("RFC 7519 a value, far inside, that is a lone surrogate", Malformed, () => Raw(Header, Payload.Insert(1, "\"x\":[{\"y\":\"\\udc00\"}],"))),
