@@ -10,6 +10,9 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
 
     private const int InitialBuffer = 4 * 1024;
 
+    // What an answer says of its length is believed that far: thousands of polls that hold a megabyte each for what never comes would end the host.
+    private const int LargestInitialBuffer = 16 * 1024;
+
     public async Task<BackchannelAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(timeout, time);
@@ -75,7 +78,7 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
         var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            var buffer = new byte[(int)(content.Headers.ContentLength + 1 ?? InitialBuffer)];
+            var buffer = new byte[(int)Math.Min(content.Headers.ContentLength + 1 ?? InitialBuffer, LargestInitialBuffer)];
             var length = 0;
             int read;
             while ((read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false)) > 0)
@@ -88,7 +91,7 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
 
                 if (length == buffer.Length)
                 {
-                    Array.Resize(ref buffer, buffer.Length * 2);
+                    Array.Resize(ref buffer, Math.Min(buffer.Length * 2, MaximumAnswer + 1));
                 }
             }
 

@@ -131,6 +131,21 @@ public sealed class TransportTests : IDisposable
     }
 
     [Fact]
+    public async Task What_never_comes_takes_no_memory_whatever_length_was_announced()
+    {
+        var body = new Slow();
+        var answer = Streamed(body);
+        answer.Content.Headers.ContentLength = BackchannelHttp.MaximumAnswer;
+        var poll = _stage.PollAsync(answer);
+        await Stage.Until(() => body.Reads > 0);
+
+        _stage.Time.Advance(TimeSpan.FromSeconds(40));
+
+        Assert.IsType<TokenResponse.Unavailable>(await poll);
+        Assert.InRange(body.Asked, 1, 64 * 1024);
+    }
+
+    [Fact]
     public async Task An_HttpClient_of_the_host_s_does_not_lift_the_size_limit()
     {
         var endless = new Endless();

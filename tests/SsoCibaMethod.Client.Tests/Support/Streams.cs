@@ -39,8 +39,12 @@ internal sealed class Slow : Body
 {
     public int Reads { get; private set; }
 
+    /// <summary>How much was ready to be taken at once.</summary>
+    public int Asked { get; private set; }
+
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        Asked = buffer.Length;
         Reads++;
         var never = new TaskCompletionSource<int>();
         return await never.Task.WaitAsync(cancellationToken);
