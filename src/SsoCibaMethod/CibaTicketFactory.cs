@@ -1,10 +1,11 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Claims;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 using SsoCibaMethod.PendingLogins;
 
 namespace SsoCibaMethod;
@@ -14,12 +15,12 @@ internal static class CibaTicketFactory
 {
     public static ClaimsPrincipal CreatePrincipal(ApprovedAnswer answer, AuthenticationScheme scheme, CibaOptions options)
     {
-        var told = Told(answer);
-        var identity = new ClaimsIdentity(told.Claims.Select(claim => Map(claim, options)), scheme.Name, options.NameClaimType, options.RoleClaimType);
-        using var claims = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(told.EncodedPayload));
+        using var told = JsonDocument.Parse(Told(answer));
+        var issuer = told.RootElement.GetProperty("iss").GetString()!;
+        var identity = new ClaimsIdentity(TicketClaims.Of(told.RootElement, issuer).Select(claim => Map(claim, options)), scheme.Name, options.NameClaimType, options.RoleClaimType);
         foreach (var action in options.ClaimActions)
         {
-            action.Run(claims.RootElement, identity, told.Issuer);
+            action.Run(told.RootElement, identity, issuer);
         }
 
         // An action that gives a claim the name it has already adds nothing.
@@ -50,22 +51,22 @@ internal static class CibaTicketFactory
         properties.StoreTokens(saved);
     }
 
-    // All that is known of the user, in the form of one token. What the ID token says is signed, and wins.
-    private static JsonWebToken Told(ApprovedAnswer answer)
+    // All that is known of the user, as one object. What the ID token says is signed, and wins.
+    private static string Told(ApprovedAnswer answer)
     {
-        var token = new JsonWebToken(answer.IdToken);
+        var content = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(answer.IdToken.Split('.')[1]));
         if (answer.UserInfo is null)
         {
-            return token;
+            return content;
         }
 
-        var claims = JsonNode.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload))!.AsObject();
+        var claims = JsonNode.Parse(content)!.AsObject();
         foreach (var (name, value) in answer.UserInfo.Where(claim => claim.Value is not null))
         {
             _ = claims.TryAdd(name, value!.DeepClone());
         }
 
-        return new JsonWebToken("{}", claims.ToJsonString());
+        return claims.ToJsonString();
     }
 
     private static Claim Map(Claim claim, CibaOptions options) =>

@@ -68,6 +68,22 @@ public class PushTests
         Assert.Equal("expired", await bench.StateAsync(waiting));
     }
 
+    [Theory]
+    [InlineData("jti", "5")]
+    [InlineData("nonce", "[]")]
+    [InlineData("amr", """[{"a":1e400,"b":[[]]}]""")]
+    [InlineData("exp", "99999999999.5")]
+    public async Task A_claim_of_an_odd_type_costs_nobody_the_sign_in(string claim, string value)
+    {
+        await using var bench = await NotificationBench.StartAsync(TokenDeliveryMode.Push);
+        var waiting = await bench.BeginAsync();
+
+        Assert.Equal(HttpStatusCode.NoContent, await bench.PushAsync(bench.Op.Tokens("id-1", claims => claims[claim] = JsonNode.Parse(value))));
+
+        Assert.Equal("approved", await bench.StateAsync(waiting));
+        Assert.Equal("user-1", (await bench.Browser.OpenAsync(waiting.Address.ToString())).Claims()["sub"]);
+    }
+
     public static TheoryData<string, string?> Broken => new()
     {
         { "at_hash", null },
