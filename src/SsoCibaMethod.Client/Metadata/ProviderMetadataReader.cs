@@ -13,10 +13,18 @@ internal sealed class ProviderMetadataReader(ProviderMetadataSettings settings)
 
     private const int LeastRsaBits = 2048;
 
+    // Ten times the largest in the field. The library tells of one that it cannot read by an exception, for which it copies the document some sixty times.
+    private const int LargestDocument = 256 * 1024;
+
     private readonly List<string> _faults = [];
 
     public static OpenIdConnectConfiguration? Parse(byte[] document)
     {
+        if (document.Length > LargestDocument)
+        {
+            return null;
+        }
+
         try
         {
             return OpenIdConnectConfiguration.Create(Encoding.UTF8.GetString(document));

@@ -171,7 +171,7 @@ public sealed class ProviderMetadataSource
 
         if (ProviderMetadataReader.Parse(((ProviderDocuments.Document.Found)document).Content) is not { } metadata)
         {
-            return new ProviderMetadataResult.Unavailable($"{_settings.MetadataFile ?? _settings.MetadataAddress!.ToString()}: not a discovery document");
+            return new ProviderMetadataResult.Unavailable($"{_settings.MetadataFile ?? _settings.MetadataAddress!.ToString()}: not a discovery document of 256 KB at most");
         }
 
         var keySet = await ReadKeysAsync(metadata.JwksUri).ConfigureAwait(false);

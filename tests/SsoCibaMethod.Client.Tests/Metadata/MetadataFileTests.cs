@@ -69,6 +69,15 @@ public sealed class MetadataFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_document_of_more_than_256_KB_is_none()
+    {
+        _op.Metadata["x"] = new string('x', 256 * 1024);
+        Write(_op.Metadata.ToJsonString(), TestKeys.OfTheOp());
+
+        Assert.Contains("256 KB", Assert.IsType<ProviderMetadataResult.Unavailable>(await Source().GetAsync()).Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_address_and_a_file_together_are_a_fault_and_so_is_neither()
     {
         var client = new CibaClientSettings { ClientId = "c", Authentication = new ClientSecretPost("s") };
