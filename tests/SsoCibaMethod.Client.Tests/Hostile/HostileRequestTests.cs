@@ -3,9 +3,8 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FsCheck;
-using FsCheck.Fluent;
 using Microsoft.IdentityModel.Tokens;
+using SsoCibaMethod.Testing.Fuzzing;
 
 namespace SsoCibaMethod.Client.Tests;
 
@@ -25,7 +24,7 @@ public sealed class HostileRequestTests : IDisposable
     public void A_parameter_of_any_JSON_arrives_as_it_was_signed_or_plain_or_is_refused()
     {
         var (sent, refused) = (0, 0);
-        Each(Mutation.Of("""{"a":[1,2.50,"\u00e9+&=%",{"b":null}],"type":"x"}""", """[{"type":"payment","amount":"1"}]""", "\"some text\"", "1e3"), bytes =>
+        Each("parameters", random => Mutation.Of(random, """{"a":[1,2.50,"\u00e9+&=%",{"b":null}],"type":"x"}""", """[{"type":"payment","amount":"1"}]""", "\"some text\"", "1e3"), bytes =>
         {
             if (Parse(bytes) is not { } json)
             {
@@ -64,7 +63,7 @@ public sealed class HostileRequestTests : IDisposable
 
     [Fact]
     [Trait("Spec", "C-13")]
-    public void No_notification_token_is_sent_but_one_of_the_right_form() => Each(Mutation.Of("0123456789-._~+/abcdef==", "b5e2ab3b42dd4f3c8c43b1ae5a7e4f52"), bytes =>
+    public void No_notification_token_is_sent_but_one_of_the_right_form() => Each("notification tokens", random => Mutation.Of(random, "0123456789-._~+/abcdef==", "b5e2ab3b42dd4f3c8c43b1ae5a7e4f52"), bytes =>
     {
         var token = Encoding.Latin1.GetString(bytes);
         var isFit = token.Length is >= 22 and <= 1024
@@ -90,7 +89,7 @@ public sealed class HostileRequestTests : IDisposable
             MetadataFile = "x",
         };
         var usable = 0;
-        Each(Mutation.Of(op.Metadata.ToJsonString()), bytes =>
+        Each("aliases", random => Mutation.Of(random, op.Metadata.ToJsonString()), bytes =>
         {
             if (ProviderMetadataReader.Parse(bytes) is { } document && new ProviderMetadataReader(settings).Check(document, []) is ProviderMetadataResult.Usable { Metadata: var metadata })
             {
@@ -106,7 +105,7 @@ public sealed class HostileRequestTests : IDisposable
     public void No_nonce_breaks_the_header_or_the_proof()
     {
         var key = DPoPKey.Create();
-        Each(Mutation.Of("eyJ7S_zG.eyJH0-Z.HX4w-7v"), bytes =>
+        Each("nonces", random => Mutation.Of(random, "eyJ7S_zG.eyJH0-Z.HX4w-7v"), bytes =>
         {
             var nonces = new DPoPNonces();
             var endpoint = new Uri("https://op.example/token");
@@ -127,11 +126,18 @@ public sealed class HostileRequestTests : IDisposable
         var pfx = certificate.Export(X509ContentType.Pfx);
         var path = Path.Combine(_folder, "file");
         Each(
-            Mutation.Of(pem),
+            "PEM files",
+            random => Mutation.Of(random, pem),
             bytes => Read(path, bytes),
             Cases / 5);
         Each(
-            from at in Gen.Choose(0, pfx.Length - 1) from flip in Gen.Choose(1, 255) select (byte[])[.. pfx[..at], (byte)(pfx[at] ^ flip), .. pfx[(at + 1)..]],
+            "PFX files",
+            random =>
+            {
+                var bytes = pfx.ToArray();
+                bytes[random.Below(pfx.Length)] ^= (byte)(1 + random.Below(255));
+                return bytes;
+            },
             bytes => Read(path, bytes),
             Cases / 20);
     }
@@ -160,7 +166,5 @@ public sealed class HostileRequestTests : IDisposable
         }
     }
 
-    private static void Each(Gen<byte[]> inputs, Action<byte[]> check, int cases = Cases) => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(cases).WithReplay(20260302, 1),
-        Prop.ForAll(Arb.From(inputs), check));
+    private static void Each(string kind, Func<FuzzRandom, byte[]> make, Action<byte[]> check, int cases = Cases) => FuzzedInput.Each(kind, cases, make, check);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.IdentityModel.Tokens;
 using SsoCibaMethod.Testing;
 
 namespace SsoCibaMethod.Client.Tests;
@@ -6,14 +7,17 @@ namespace SsoCibaMethod.Client.Tests;
 /// <summary>The OP's metadata and a validator, without any wire.</summary>
 internal static class Provider
 {
-    public static ProviderMetadata Metadata(string? keySet = null, params string[] algorithms) => new()
+    public static ProviderMetadata Metadata(string? keySet = null, params string[] algorithms) =>
+        WithKeys(ProviderMetadataReader.ParseKeys(Encoding.UTF8.GetBytes(keySet ?? TestKeys.OfTheOp()))!, algorithms);
+
+    public static ProviderMetadata WithKeys(IReadOnlyList<SecurityKey> keys, params string[] algorithms) => new()
     {
         Issuer = FakeOp.Issuer,
         BackchannelAuthenticationEndpoint = new Uri($"{FakeOp.Issuer}/oidc/bc-authorize"),
         TokenEndpoint = new Uri($"{FakeOp.Issuer}/oidc/token"),
         UserCodeSupported = false,
         IdTokenSigningAlgorithms = algorithms,
-        SigningKeys = ProviderMetadataReader.ParseKeys(Encoding.UTF8.GetBytes(keySet ?? TestKeys.OfTheOp()))!,
+        SigningKeys = keys,
     };
 
     public static IdTokenValidator Validator(params string[] algorithms) => Validator(new ClientSecretPost(TestKeys.Secret), algorithms);
