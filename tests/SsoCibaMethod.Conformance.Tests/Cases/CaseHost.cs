@@ -80,6 +80,8 @@ internal sealed class CaseHost : IAsyncDisposable
         {
             if (await StateAsync() is var state and not "waiting")
             {
+                // Of an end that the poller did not make itself, such as a cancel, it hears a moment later.
+                await Host.UntilAsync(() => Host.Poller.Count == 0);
                 return state;
             }
 

@@ -21,7 +21,8 @@ public sealed class ModuleTests(OpListener listener) : IClassFixture<OpListener>
 
         var end = await run.PlayAsync();
 
-        Assert.Empty(run.Op.Findings.All);
+        // In full: the message of an empty list shortens what it holds.
+        Assert.True(run.Op.Findings.All.Count == 0, string.Join('\n', run.Op.Findings.All));
         Assert.Equal(module.IsPositive ? IdToken.Subject : null, end.Subject);
         Assert.Equal(module.IsPositive, run.Op.State.ResourceWasGiven);
         Assert.Equal(module.Play.RefusesUntilRefreshed ? 2 : 0, run.Op.State.Refreshes);

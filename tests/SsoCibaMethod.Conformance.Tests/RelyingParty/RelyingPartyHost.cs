@@ -34,6 +34,8 @@ internal sealed class RelyingPartyHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    public LoginPoller Poller => Services.GetRequiredService<LoginPoller>();
+
     public static async Task<RelyingPartyHost> StartAsync(
         ManualTimeProvider clock, IReadOnlyDictionary<string, string?> settings, Action<CibaOptions>? configure = null, Action<IServiceCollection>? services = null)
     {
@@ -84,9 +86,8 @@ internal sealed class RelyingPartyHost : IAsyncDisposable
     /// </summary>
     public bool IsAtRest(int underWay = 0)
     {
-        var poller = Services.GetRequiredService<LoginPoller>();
-        var left = poller.LeaseEndsAt - poller.Clock;
-        return left > Lease - Heartbeat && left <= Lease && poller.IsAtRest(underWay);
+        var left = Poller.LeaseEndsAt - Poller.Clock;
+        return left > Lease - Heartbeat && left <= Lease && Poller.IsAtRest(underWay);
     }
 
     /// <summary>Lets other work run until the condition holds; fails after 30 seconds of real time, far longer than any of it takes.</summary>
