@@ -139,7 +139,6 @@ internal sealed class LoginPoller : IDisposable
     {
         _leaseTimer?.Dispose();
         _stopping.Dispose();
-        _loop.Dispose();
     }
 
     private void Heed(PollSlot slot, ReceivedNotification? notification)

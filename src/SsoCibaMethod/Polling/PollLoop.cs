@@ -1,10 +1,14 @@
+using System.Threading.Channels;
+
 namespace SsoCibaMethod.Polling;
 
 /// <summary>Hands out what is due when it is due, and counts the work under way. It decides nothing about a login.</summary>
-internal sealed class PollLoop(TimeProvider time) : IDisposable
+internal sealed class PollLoop(TimeProvider time)
 {
     private readonly DueQueue _queue = new();
-    private readonly SemaphoreSlim _wake = new(0);
+
+    // Nothing to dispose of: a timer may still fire when the host is gone, and an exception there would end the process.
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private int _wakeCalls;
     private int _wakeCallsServed;
@@ -78,15 +82,13 @@ internal sealed class PollLoop(TimeProvider time) : IDisposable
             }
 
             Volatile.Write(ref _wakeCallsServed, wakeCalls);
-            await _wake.WaitAsync(cancellationToken);
+            _ = await _wake.Reader.ReadAsync(cancellationToken);
         }
     }
-
-    public void Dispose() => _wake.Dispose();
 
     private void Wake()
     {
         _ = Interlocked.Increment(ref _wakeCalls);
-        _ = _wake.Release();
+        _ = _wake.Writer.TryWrite(true);
     }
 }
