@@ -39,8 +39,9 @@ internal static class LoginCommand
             Print(result, line.GetValue(options.Output), line.InvocationConfiguration.Output);
             return CodeOf(result);
         }
-        catch (SettingsException exception)
+        catch (Exception exception) when (exception is SettingsException or ArgumentException)
         {
+            // The client's own rules for settings and requests say what is wrong with what was given here.
             screen.TellFault(exception.Message);
             return ExitCodes.Settings;
         }

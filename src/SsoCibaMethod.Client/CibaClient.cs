@@ -22,21 +22,13 @@ public sealed class CibaClient
     /// <param name="provider">The OP's metadata.</param>
     /// <param name="backchannel">The HTTP client for the OP. It must not follow redirects and must not repeat requests: the next poll is the retry.</param>
     /// <param name="time">The clock; the system's by default.</param>
+    /// <exception cref="ArgumentException">The settings do not fit together, or would switch off a check; the message names the setting and the cure.</exception>
     public CibaClient(CibaClientSettings settings, ProviderMetadataSource provider, HttpMessageInvoker backchannel, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(provider);
         ArgumentNullException.ThrowIfNull(backchannel);
-        if (!settings.Scope.Contains("openid", StringComparer.Ordinal))
-        {
-            throw new ArgumentException("Scope must hold openid (CIBA Core §7.1).", nameof(settings));
-        }
-
-        if (settings is { DPoP: not null, TokenDeliveryMode: TokenDeliveryMode.Push })
-        {
-            throw new ArgumentException("DPoP needs token requests, and a client of push makes none (RFC 9449 §5).", nameof(settings));
-        }
-
+        ClientSettingsCheck.ThrowIfUnfit(settings);
         _settings = settings;
         _provider = provider;
         _time = time ?? TimeProvider.System;

@@ -43,10 +43,10 @@ public sealed class CibaClientSettings
     /// <summary>When <see cref="CibaClient.WaitAsync"/> asks and when it gives up, as far as the OP leaves that open.</summary>
     public PollSettings Polling { get; init; } = new();
 
-    /// <summary>By how much the OP's clock may differ from ours; 60 seconds by default.</summary>
+    /// <summary>By how much the OP's clock may differ from ours; 60 seconds by default, 5 minutes at most.</summary>
     public TimeSpan ClockSkew { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long one answer of the OP is waited for; 40 seconds by default, since an OP may hold a poll for 30 (CIBA Core §10.1).</summary>
+    /// <summary>How long one answer of the OP is waited for; 40 seconds by default, 35 at least, since an OP may hold a poll for 30 (CIBA Core §10.1).</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(40);
 
     /// <summary>What the token endpoint must call its access tokens.</summary>

@@ -119,6 +119,19 @@ public class LoginTests(SimulatedOp op) : IClassFixture<SimulatedOp>
         Assert.Contains(named, run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("-u alice --client-authentication client_secret_jwt", "secret")]
+    [InlineData("-u alice --id-token-algorithm EdDSA", "EdDSA")]
+    public async Task What_the_client_itself_refuses_is_a_mistake_too_and_no_crash(string arguments, string named)
+    {
+        var before = op.Simulator.Requests.Count;
+
+        var run = await Terminal.RunAsync($"{Basics} {arguments}", new Dictionary<string, string>(StringComparer.Ordinal) { [LoginOptions.SecretVariable] = "short" });
+
+        Assert.Equal((ExitCodes.Settings, before), (run.Code, op.Simulator.Requests.Count));
+        Assert.Contains(named, run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_option_that_does_not_exist_is_code_1()
     {

@@ -119,7 +119,9 @@ public sealed class PendingAuthentication
         {
             AuthReqId = acknowledgement.AuthReqId,
             RequestedAt = acknowledgement.SentAt,
-            Deadline = acknowledgement.SentAt + schedule.Deadline,
+
+            // An OP may answer more than it was asked for; whoever asks for less means it.
+            Deadline = acknowledgement.SentAt + (request.RequestedExpiry < schedule.Deadline ? request.RequestedExpiry.Value : schedule.Deadline),
             AcrValues = [.. request.AcrValues],
             Subject = HintSubject.Of(request.IdTokenHint),
             Origin = acknowledgement.Origin,

@@ -71,7 +71,7 @@ internal sealed class PollingWait(
             {
                 answer = await client.PollAsync(pending.AuthReqId, either.Token).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (judge.IsPastDeadline && !cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
                 return new CibaAuthenticationResult.Expired();
             }

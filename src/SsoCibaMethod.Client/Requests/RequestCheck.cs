@@ -35,14 +35,24 @@ internal static partial class RequestCheck
 
     private static string? HintFault(BackchannelAuthenticationRequest request) =>
         new[] { request.LoginHint, request.LoginHintToken, request.IdTokenHint }.Count(hint => !string.IsNullOrEmpty(hint)) == 1
-            ? null
+            ? IdTokenHintFault(request.IdTokenHint)
             : "Give exactly one of LoginHint, LoginHintToken and IdTokenHint (CIBA Core §7.1).";
+
+    // The answer is held against the hint's subject. Of an encrypted token the signed one inside is the hint (CIBA Core §7.1).
+    private static string? IdTokenHintFault(string? hint) => string.IsNullOrEmpty(hint) || HintSubject.Of(hint) is not null
+        ? null
+        : "IdTokenHint must be a signed ID token with a sub; of an encrypted one give the token inside (CIBA Core §7.1).";
 
     private static string? TextFault(BackchannelAuthenticationRequest request)
     {
         if (request.Scope?.Contains("openid", StringComparer.Ordinal) == false)
         {
             return "Scope must hold openid (CIBA Core §7.1).";
+        }
+
+        if ((request.Scope ?? []).Concat(request.AcrValues).FirstOrDefault(ClientSettingsCheck.IsNoToken) is { } item)
+        {
+            return $"Scope and AcrValues hold one value an item, without spaces; \"{item}\" is none.";
         }
 
         return request.RequestedExpiry < TimeSpan.FromSeconds(1) ? "RequestedExpiry must be a second at least (CIBA Core §7.1)." : null;

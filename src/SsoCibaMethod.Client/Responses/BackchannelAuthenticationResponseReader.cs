@@ -13,6 +13,11 @@ internal static class BackchannelAuthenticationResponseReader
         var received = (BackchannelAnswer.Received)answer;
         if (received.Refusal(confidential) is { } error)
         {
+            if (received.IsTrouble && error.Code is CibaErrorCode.ServerError or CibaErrorCode.TemporarilyUnavailable or CibaErrorCode.Unknown)
+            {
+                return new BackchannelAuthenticationResponse.Unavailable($"the backchannel authentication endpoint answered HTTP {received.Status}, {error.Code}");
+            }
+
             return new BackchannelAuthenticationResponse.Refused(error);
         }
 

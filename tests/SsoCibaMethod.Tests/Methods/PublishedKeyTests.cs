@@ -120,6 +120,16 @@ public sealed class PublishedKeyTests : IDisposable
     }
 
     [Fact]
+    [Trait("Spec", "C-34")]
+    public void Among_several_keys_each_needs_an_id_since_the_OP_must_be_told_which_has_signed()
+    {
+        using var settings = MethodSettings.Bank(
+            ("ClientAuthentication:Key", _files.WriteKey("key.pem")), ("ClientAuthentication:FurtherKeys:a", _files.WriteKey("other.pem")));
+
+        Assert.Contains(settings.Method().Faults, fault => fault.Contains("ClientAuthentication:KeyId is missing", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Two_keys_with_one_id_are_a_fault()
     {
         using var settings = MethodSettings.Bank(
