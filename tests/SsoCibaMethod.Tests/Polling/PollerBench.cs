@@ -55,6 +55,7 @@ internal sealed class PollerBench : IAsyncDisposable
             Authority = "https://op.example",
             ClientId = "app",
             ClientSecret = "secret",
+            IdTokenSigningAlgorithms = ["RS256"],
             BackchannelHttpHandler = new Wire(this, answer),
         },
         Clock,
