@@ -97,6 +97,11 @@ public sealed class CibaClient
                 : new BackchannelAuthenticationResponse.Unavailable(((ProviderMetadataResult.Unavailable)result).Cause);
         }
 
+        return await ClientTelemetry.StartAsync(_settings.ClientId, () => SendAsync(request, provider, cancellationToken)).ConfigureAwait(false);
+    }
+
+    private async Task<BackchannelAuthenticationResponse> SendAsync(BackchannelAuthenticationRequest request, ProviderMetadata provider, CancellationToken cancellationToken)
+    {
         var form = new FormParameters();
         AddMembers(form, RequestMembers.Of(request, _settings.Scope, provider.UserCodeSupported), provider);
         var sentAt = _time.GetUtcNow();
@@ -131,8 +136,8 @@ public sealed class CibaClient
         var form = new FormParameters();
         form.Add("grant_type", GrantType);
         form.AddConfidential("auth_req_id", authReqId);
-        var answer = await _endpoints.RequestTokensAsync(form, provider, cancellationToken).ConfigureAwait(false);
-        return TokenResponseReader.Read(answer, form.Confidential, _settings.TokenType);
+        return await ClientTelemetry.PollAsync(_settings.ClientId, async () =>
+            TokenResponseReader.Read(await _endpoints.RequestTokensAsync(form, provider, cancellationToken).ConfigureAwait(false), form.Confidential, _settings.TokenType)).ConfigureAwait(false);
     }
 
     /// <summary>
