@@ -85,7 +85,7 @@ public sealed class HintTests : IDisposable
     public async Task A_hint_the_host_knows_is_asked_for_on_the_page_and_again_on_the_press_of_its_button()
     {
         var asked = 0;
-        await using var host = await StartAsync(options => options.LoginHintProvider = (_, _) =>
+        await using var host = await StartAsync(options => options.LoginHint.Provider = (_, _) =>
         {
             asked++;
             return Task.FromResult<CibaLoginHint?>(new CibaLoginHint.Plain("+358401234567"));
@@ -113,7 +113,7 @@ public sealed class HintTests : IDisposable
     [Fact]
     public async Task A_host_that_knows_no_hint_leaves_it_to_the_user()
     {
-        await using var host = await StartAsync(options => options.LoginHintProvider = (_, _) => Task.FromResult<CibaLoginHint?>(null));
+        await using var host = await StartAsync(options => options.LoginHint.Provider = (_, _) => Task.FromResult<CibaLoginHint?>(null));
         using var browser = host.CreateBrowser();
 
         _ = await host.BeginAsync(browser, "alice", "/signin-ciba");
@@ -124,7 +124,7 @@ public sealed class HintTests : IDisposable
     [Fact]
     public async Task A_host_whose_knowledge_fails_gets_our_page_and_no_login()
     {
-        await using var host = await StartAsync(options => options.LoginHintProvider = (_, _) => throw new InvalidOperationException("The directory is down."));
+        await using var host = await StartAsync(options => options.LoginHint.Provider = (_, _) => throw new InvalidOperationException("The directory is down."));
         using var browser = host.CreateBrowser();
 
         var page = await browser.OpenAsync("/signin-ciba");

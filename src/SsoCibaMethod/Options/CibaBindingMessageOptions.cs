@@ -22,5 +22,11 @@ public sealed class CibaBindingMessageOptions
     /// <summary>The characters the code is drawn from; by default the consonants of RFC 8628 §6.1, which spell no words and cannot be confused.</summary>
     public string Alphabet { get; set; } = "BCDFGHJKLMNPQRSTVWXZ";
 
+    /// <summary>
+    /// How long the code stands on the page before the request is sent, for people who want to see it first; zero by default, 3 seconds at most. With script the code is on the screen
+    /// in any case before the request leaves, and without it before the button is pressed.
+    /// </summary>
+    public TimeSpan Delay { get; set; }
+
     internal bool? CodeOnlySet { get; set; }
 }

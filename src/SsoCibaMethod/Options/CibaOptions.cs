@@ -98,21 +98,20 @@ public class CibaOptions : RemoteAuthenticationOptions
         set => TokenDeliveryModeSet = value;
     }
 
-    /// <summary>Where the hint comes from: <c>typed</c> by the user.</summary>
-    public string LoginHintSource { get; set; } = "typed";
+    /// <summary>Whom the OP asks, and how this application knows.</summary>
+    public CibaLoginHintOptions LoginHint { get; } = new();
+
+    /// <summary>How the login page looks and where it leads.</summary>
+    public CibaPageOptions Page { get; } = new();
+
+    /// <summary>Limits on starting; on by default.</summary>
+    public CibaStartLimitOptions StartLimits { get; } = new();
 
     /// <summary>
-    /// Gives the hint in the place of the user, for example from what the host knows of who is signed in already; <see langword="null"/> from it asks the user. It is
-    /// called for the page and again when the button is pressed: the page has one button then, and nothing starts by itself. A hint of the challenge comes first.
+    /// Whether the page behaves the same for a user the OP does not know as for one who does not answer; <see langword="false"/> by default. Then nobody learns from the page who has an
+    /// account, and who mistypes a name learns of it late. A user code is then asked for together with the hint.
     /// </summary>
-    public Func<HttpContext, AuthenticationProperties, Task<CibaLoginHint?>>? LoginHintProvider { get; set; }
-
-    /// <summary>How the hint is written to the OP; as it is by default.</summary>
-    public CibaLoginHintFormat LoginHintFormat
-    {
-        get => LoginHintFormatSet ?? CibaLoginHintFormat.Plain;
-        set => LoginHintFormatSet = value;
-    }
+    public bool UniformOutcome { get; set; }
 
     /// <summary>Whether the user may be asked for a user code, where the OP offers that (CIBA Core §7.1.2); <see langword="true"/> by default.</summary>
     public bool UserCode
@@ -199,9 +198,6 @@ public class CibaOptions : RemoteAuthenticationOptions
 
     /// <summary>The delivery mode where one was set.</summary>
     internal TokenDeliveryMode? TokenDeliveryModeSet { get; set; }
-
-    /// <summary>The form of the hint where one was set.</summary>
-    internal CibaLoginHintFormat? LoginHintFormatSet { get; set; }
 
     /// <summary>Whether to ask for user codes, where that was set.</summary>
     internal bool? UserCodeSet { get; set; }

@@ -15,6 +15,9 @@ internal sealed class CibaOptionsValidator(IOptions<AuthenticationOptions> authe
             .. ClientRules.Faults(options),
             .. TransportRules.Faults(options),
             .. RequestRules.Faults(options),
+            .. LoginHintRules.Faults(options, authentication.Value),
+            .. StartLimitRules.Faults(options),
+            .. PageRules.Faults(options, authentication.Value),
             .. TimeRules.Faults(options),
             .. HostRules.Faults(name!, options, authentication.Value),
         ];

@@ -15,7 +15,7 @@ internal static class ProviderProfiles
         // Wants the structured hint, and has no user code.
         ["auth0"] = options =>
         {
-            options.LoginHintFormatSet ??= CibaLoginHintFormat.IssuerAndSubject;
+            options.LoginHint.FormatSet ??= CibaLoginHintFormat.IssuerAndSubject;
             options.UserCodeSet ??= false;
         },
 

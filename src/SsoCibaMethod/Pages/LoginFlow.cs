@@ -111,7 +111,7 @@ internal sealed class LoginFlow
         {
             // Once, also where the host's own code throws: the page that tells of it asks again.
             _isHintKnown = true;
-            _givenHint = State.Wishes.Token ?? (Options.LoginHintProvider is { } provider ? await provider(Context, State.Properties) : null);
+            _givenHint = State.Wishes.Token ?? (Options.LoginHint.Provider is { } provider ? await provider(Context, State.Properties) : null);
         }
 
         return _givenHint;

@@ -63,7 +63,7 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
 
     private static BackchannelAuthenticationRequest Request(CibaOptions options, string issuer, PendingLogin login, RequestSecrets secrets) => new()
     {
-        LoginHint = login.Details.HintKind is HintKind.Typed or HintKind.Given ? LoginHintText.Of(login.Details.LoginHint, options.LoginHintFormat, issuer) : null,
+        LoginHint = login.Details.HintKind is HintKind.Typed or HintKind.Given ? LoginHintText.Of(login.Details.LoginHint, options.LoginHint.Format, issuer) : null,
         LoginHintToken = login.Details.HintKind == HintKind.LoginHintToken ? login.Details.LoginHint : null,
         IdTokenHint = login.Details.HintKind == HintKind.IdToken ? login.Details.LoginHint : null,
         BindingMessage = login.Details.BindingMessage,

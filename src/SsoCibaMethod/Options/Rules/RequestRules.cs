@@ -25,11 +25,6 @@ internal static class RequestRules
             yield return "IdTokenSigningAlgorithms holds an HS algorithm, but the client secret is shorter than its hash (32 bytes for HS256, 48 for HS384, 64 for HS512), or missing.";
         }
 
-        if (options.LoginHintSource != "typed")
-        {
-            yield return $"LoginHint:Source is \"{options.LoginHintSource}\"; write typed.";
-        }
-
         foreach (var (code, text) in options.ErrorTexts)
         {
             if (code is "authorization_pending" or "slow_down")
