@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 
 namespace SsoCibaMethod.PendingLogins;
 
@@ -73,11 +74,31 @@ public interface IPendingLoginStore
     /// <returns>A task.</returns>
     Task ReleaseAsync(string node, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Tells what was started with one hint before a record, in the order in which records were added: of two records with one hint, the one that was added later finds the other, also
+    /// where both are added at the same moment. By this order two starts cannot both be the last one allowed.
+    /// </summary>
+    /// <param name="hintHash">The hint, as <see cref="PendingLoginRecord.HintHash"/> has it.</param>
+    /// <param name="id">The record.</param>
+    /// <param name="since">Records whose <see cref="PendingLoginRecord.EndsAt"/> is not later are left out.</param>
+    /// <param name="maximum">How many at most.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The newest first.</returns>
+    Task<IReadOnlyList<PendingLoginStart>> FindStartsBeforeAsync(string hintHash, string id, DateTimeOffset since, int maximum, CancellationToken cancellationToken);
+
     /// <summary>Deletes records whose time is over.</summary>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>How many.</returns>
     Task<int> DeleteExpiredAsync(CancellationToken cancellationToken);
 }
+
+/// <summary>What counts of a login that was started.</summary>
+/// <param name="State">Where it stands.</param>
+/// <param name="StartedAt">When it was started.</param>
+/// <param name="EndsAt">When it ended; as long as it has not, when its present state ends at the latest.</param>
+[Experimental("SSOCIBA001")]
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct PendingLoginStart(PendingLoginState State, DateTimeOffset StartedAt, DateTimeOffset EndsAt);
 
 /// <summary>That something happened to a record.</summary>
 /// <param name="Id">The record.</param>

@@ -10,6 +10,7 @@ internal sealed class InMemoryPendingLoginStore(TimeProvider time) : IPendingLog
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PendingLoginRecord> _records = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _byTokenHash = new(StringComparer.Ordinal);
+    private readonly StartIndex _starts = new();
     private readonly Dictionary<string, DateTimeOffset> _leases = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TaskCompletionSource> _changes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Channel<PendingLoginNews>> _watches = new(StringComparer.Ordinal);
@@ -161,6 +162,15 @@ internal sealed class InMemoryPendingLoginStore(TimeProvider time) : IPendingLog
         return Task.CompletedTask;
     }
 
+    public Task<IReadOnlyList<PendingLoginStart>> FindStartsBeforeAsync(string hintHash, string id, DateTimeOffset since, int maximum, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult<IReadOnlyList<PendingLoginStart>>([.. _starts.Before(hintHash, id).Select(before => _records[before])
+                .Where(record => record.EndsAt > since).Take(maximum).Select(record => new PendingLoginStart(record.State, record.StartedAt, record.EndsAt))]);
+        }
+    }
+
     public Task<int> DeleteExpiredAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -191,6 +201,12 @@ internal sealed class InMemoryPendingLoginStore(TimeProvider time) : IPendingLog
         if (after?.NotificationTokenHash is { } hash)
         {
             _byTokenHash[hash] = after.Id;
+        }
+
+        if (before?.HintHash != after?.HintHash)
+        {
+            _starts.Remove(before);
+            _starts.Add(after);
         }
     }
 

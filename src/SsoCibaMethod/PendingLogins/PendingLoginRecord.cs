@@ -62,6 +62,17 @@ public sealed record PendingLoginRecord
     /// <summary>The SHA-256 of the token the OP proves itself with when it calls, base64url; <see langword="null"/> in poll mode. No two records have the same.</summary>
     public string? NotificationTokenHash { get; init; }
 
+    /// <summary>
+    /// What starts are counted by: a keyed hash of who is to be asked, or of the browser that asks for it, base64url; <see langword="null"/> where this one does not count (any more).
+    /// </summary>
+    public string? HintHash { get; init; }
+
+    /// <summary>When the login was started.</summary>
+    public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When the login ended; as long as it has not, when its present state ends at the latest.</summary>
+    public DateTimeOffset EndsAt { get; init; }
+
     /// <summary>When the record may be deleted.</summary>
     public required DateTimeOffset KeepUntil { get; init; }
 

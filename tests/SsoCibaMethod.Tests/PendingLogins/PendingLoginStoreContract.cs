@@ -1,0 +1,124 @@
+using System.Globalization;
+using SsoCibaMethod.PendingLogins;
+using SsoCibaMethod.Testing;
+
+namespace SsoCibaMethod.Tests.PendingLogins;
+
+/// <summary>What every store keeps to about the starts with one hint. A class per store derives from it.</summary>
+public abstract class PendingLoginStoreContract
+{
+    private int _count;
+
+    protected ManualTimeProvider Clock { get; } = new();
+
+    [Fact]
+    public async Task A_record_finds_what_was_added_before_it_with_its_hint_the_newest_first()
+    {
+        var store = await CreateAsync();
+        var first = await AddAsync(store, "a");
+        Clock.Advance(TimeSpan.FromSeconds(10));
+        var second = await AddAsync(store, "a");
+        _ = await AddAsync(store, "b");
+        _ = await AddAsync(store, null);
+        var third = await AddAsync(store, "a");
+        _ = await AddAsync(store, "a");
+
+        Assert.Equal([Facts(second), Facts(first)], await FindAsync(store, third));
+        Assert.Equal([Facts(first)], await FindAsync(store, second));
+        Assert.Empty(await FindAsync(store, first));
+        Assert.Equal([Facts(second)], await FindAsync(store, third, maximum: 1));
+    }
+
+    [Fact]
+    public async Task It_finds_them_as_they_stand_now()
+    {
+        var store = await CreateAsync();
+        var first = await AddAsync(store, "a");
+        var second = await AddAsync(store, "a");
+
+        var ended = first with { Version = 2, State = PendingLoginState.Declined, EndsAt = Clock.GetUtcNow().AddSeconds(7) };
+        Assert.True(await store.ReplaceAsync(ended, default));
+
+        Assert.Equal([Facts(ended)], await FindAsync(store, second));
+    }
+
+    [Fact]
+    public async Task The_order_is_that_of_adding_whatever_the_records_say_of_time()
+    {
+        var store = await CreateAsync();
+        var late = await AddAsync(store, "a", record => record with { StartedAt = record.StartedAt.AddSeconds(5) });
+        var early = await AddAsync(store, "a", record => record with { StartedAt = record.StartedAt.AddSeconds(-5) });
+
+        Assert.Empty(await FindAsync(store, late));
+        Assert.Equal([Facts(late)], await FindAsync(store, early));
+    }
+
+    [Fact]
+    public async Task What_lost_its_hint_or_ended_long_ago_or_was_deleted_is_left_out()
+    {
+        var store = await CreateAsync();
+        var refused = await AddAsync(store, "a");
+        var old = await AddAsync(store, "a", record => record with { EndsAt = Clock.GetUtcNow() });
+        var deleted = await AddAsync(store, "a", record => record with { KeepUntil = Clock.GetUtcNow() });
+        var last = await AddAsync(store, "a");
+
+        Assert.True(await store.ReplaceAsync(refused with { Version = 2, HintHash = null }, default));
+        Assert.Equal(1, await store.DeleteExpiredAsync(default));
+
+        Assert.Empty(await FindAsync(store, last, since: Clock.GetUtcNow()));
+        Assert.Equal([Facts(old)], await FindAsync(store, last, since: Clock.GetUtcNow().AddTicks(-1)));
+        Assert.Null(await store.ReadAsync(deleted.Id, default));
+    }
+
+    [Fact]
+    public async Task What_is_not_added_twice_is_not_counted_twice()
+    {
+        var store = await CreateAsync();
+        var first = await AddAsync(store, "a");
+        Assert.False(await store.CreateAsync(first, default));
+        var second = await AddAsync(store, "a");
+
+        Assert.Single(await FindAsync(store, second));
+    }
+
+    [Fact]
+    [Trait("Spec", "S-41")]
+    public async Task Of_many_added_at_the_same_moment_no_two_are_before_each_other()
+    {
+        const int Many = 200;
+        var store = await CreateAsync();
+
+        var found = await Task.WhenAll(Enumerable.Range(0, Many).Select(_ => Task.Run(async () => await FindAsync(store, await AddAsync(store, "a")))));
+
+        // Each one is alone with its number: whoever was added later saw it.
+        Assert.Equal(Enumerable.Range(0, Many), found.Select(before => before.Count).Order());
+    }
+
+    protected abstract Task<IPendingLoginStore> CreateAsync();
+
+    private static PendingLoginStart Facts(PendingLoginRecord record) => new(record.State, record.StartedAt, record.EndsAt);
+
+    private static Task<IReadOnlyList<PendingLoginStart>> FindAsync(IPendingLoginStore store, PendingLoginRecord record, DateTimeOffset since = default, int maximum = 1_000) =>
+        store.FindStartsBeforeAsync(record.HintHash!, record.Id, since, maximum, default);
+
+    private async Task<PendingLoginRecord> AddAsync(IPendingLoginStore store, string? hintHash, Func<PendingLoginRecord, PendingLoginRecord>? change = null)
+    {
+        var now = Clock.GetUtcNow();
+        var record = new PendingLoginRecord
+        {
+            Id = Interlocked.Increment(ref _count).ToString(CultureInfo.InvariantCulture),
+            Version = 1,
+            Method = "Ciba",
+            State = PendingLoginState.Starting,
+            Owner = "node",
+            HintHash = hintHash,
+            StartedAt = now,
+            EndsAt = now.AddMinutes(2),
+            KeepUntil = now.AddMinutes(7),
+            Payload = new byte[] { 1, 2, 3 },
+        };
+        record = change?.Invoke(record) ?? record;
+        Assert.True(await store.CreateAsync(record, default));
+        return record;
+    }
+}
