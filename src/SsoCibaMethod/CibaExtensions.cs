@@ -11,6 +11,7 @@ using SsoCibaMethod.Methods;
 using SsoCibaMethod.Pages;
 using SsoCibaMethod.PendingLogins;
 using SsoCibaMethod.Polling;
+using SsoCibaMethod.Protection;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -136,6 +137,10 @@ public static class CibaExtensions
         services.TryAddSingleton<PendingLoginProtector>();
         services.TryAddSingleton<PendingLoginService>();
         services.TryAddSingleton<LoginStarter>();
+        services.TryAddSingleton<AddressLimit>();
+        services.TryAddSingleton<HintHashKey>();
+        services.TryAddSingleton<HintHashes>();
+        services.TryAddSingleton<StartLimits>();
         services.TryAddSingleton<IdTokenChecks>();
         services.TryAddSingleton<LoginPoller>();
         services.TryAddSingleton<PageRenderer>();

@@ -59,6 +59,7 @@ internal sealed class LoginRedemption(LoginFlow flow, CibaEvents events, string?
                 : new LoginRedemptionResult.Refused(result.Failure, IsHostFault: false);
         }
 
+        KnownBrowserCookie.Write(flow, login.Details.WhoIsAsked());
         return (validated.Result?.Principal ?? validated.Principal) is { } signedIn
             ? new LoginRedemptionResult.Ready(new AuthenticationTicket(signedIn, validated.Properties, flow.Scheme.Name))
             : new LoginRedemptionResult.Refused(new InvalidOperationException("The event TokenValidated took the principal away."), IsHostFault: true);

@@ -80,6 +80,11 @@ internal sealed class CibaHost : IAsyncDisposable
         var authentication = builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
         foreach (var method in methods)
         {
+            foreach (var (name, value) in ManyStarts.Settings)
+            {
+                builder.Configuration[$"Authentication:Schemes:{method.Scheme}:{name}"] = value;
+            }
+
             authentication.AddCibaAuthentication(method.Scheme, options =>
             {
                 options.ClientId = method.Scheme;

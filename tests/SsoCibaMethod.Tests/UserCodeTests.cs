@@ -26,6 +26,30 @@ public class UserCodeTests
     }
 
     [Fact]
+    [Trait("Spec", "S-41")]
+    public async Task The_third_wrong_code_ends_the_login_and_nothing_more_is_sent()
+    {
+        await using var host = await CibaTestHost.StartAsync(CibaTestHost.WithDefaultLimits);
+        using var browser = host.CreateBrowser();
+        var page = await host.BeginAsync(browser, "bob");
+
+        for (var i = 0; i < 2; i++)
+        {
+            page = await browser.SubmitAsync(page, "form", ("user_code", "9999"));
+            Assert.Equal("The code was not right. Try again.", page.Notice);
+        }
+
+        var ended = await browser.SubmitAsync(page, "form", ("user_code", "9999"));
+        Assert.Equal(("Please wait a little", "bob"), (ended.Title, ended.Value("#login_hint")));
+        Assert.StartsWith("The code was wrong too many times", ended.Notice, StringComparison.Ordinal);
+        Assert.Contains("TOO_MANY_CODES", host.Log.Text, StringComparison.Ordinal);
+
+        // The right one comes too late.
+        Assert.Equal(ended.Notice, (await browser.SubmitAsync(page, "form", ("user_code", "1234"))).Notice);
+        Assert.Empty(host.Op.Requests);
+    }
+
+    [Fact]
     [Trait("Spec", "U-22")]
     public async Task An_OP_that_does_not_offer_user_codes_but_asks_for_one_is_a_system_error()
     {

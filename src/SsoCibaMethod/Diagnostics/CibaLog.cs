@@ -89,6 +89,9 @@ internal static partial class CibaLog
     [LoggerMessage(34, LogLevel.Warning, "Login {Login} of {Method}: the user approved, but the OP does not give what else is needed; it is asked again in a moment. {Cause}", EventName = "ApprovalDelayed")]
     public static partial void ApprovalDelayed(this ILogger logger, string login, string method, string cause);
 
+    [LoggerMessage(35, LogLevel.Information, "Login {Login} of {Method}: not started, the limit StartLimits:{Limit} is reached ({Reason}); a new try is possible in {Seconds} s.", EventName = "StartRefused")]
+    public static partial void StartRefused(this ILogger logger, string login, string method, string limit, string reason, double seconds);
+
     [LoggerMessage(40, LogLevel.Error, "Login {Login} of {Method}: a surprise.", EventName = "LoginSurprise")]
     public static partial void LoginSurprise(this ILogger logger, string login, string method, Exception exception);
 

@@ -25,6 +25,7 @@ public sealed class CibaStartLimitOptions
 
     /// <summary>
     /// How long a hint must wait once its number is reached, or after a request was declined; 1 minute by default. It doubles with each further start or decline, up to <see cref="Window"/>.
+    /// Zero: nothing waits after a decline, and a hint whose number is reached waits for the window.
     /// </summary>
     public TimeSpan Cooldown { get; set; } = TimeSpan.FromMinutes(1);
 

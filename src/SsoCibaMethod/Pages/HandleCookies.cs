@@ -15,7 +15,7 @@ internal sealed class HandleCookies(HttpContext context, string scheme, CibaOpti
     private const int MaximumAttempts = 5;
     private const string HostPrefix = "__Host-";
 
-    private readonly string _prefix = Prefix(context, scheme, pathBase);
+    private readonly string _prefix = Name(context, "Ciba", scheme, pathBase) + ".";
 
     /// <summary>The handle of an attempt, if this browser started it.</summary>
     public string? Find(string number) => context.Request.Cookies[_prefix + number]?.Split('.')[0] is { Length: > 0 } handle ? handle : null;
@@ -33,17 +33,21 @@ internal sealed class HandleCookies(HttpContext context, string scheme, CibaOpti
 
     public void Remove(string number) => context.Response.Cookies.Delete(_prefix + number, Shape());
 
+    /// <summary>The name of another cookie of this method.</summary>
+    public string Name(string kind) => Name(context, kind, scheme, pathBase);
+
     private static long BegunAt(string value) =>
         value.Split('.') is [_, var begun] && long.TryParse(begun, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : 0;
 
     // With Path=/ the name has to tell the methods of one host apart.
-    private static string Prefix(HttpContext context, string scheme, PathString pathBase)
+    private static string Name(HttpContext context, string kind, string scheme, PathString pathBase)
     {
         var owner = Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{scheme}\n{pathBase}")).AsSpan(0, 6));
-        return $"{(context.Request.IsHttps ? HostPrefix : "")}Ciba.{owner}.";
+        return $"{(context.Request.IsHttps ? HostPrefix : "")}{kind}.{owner}";
     }
 
-    private CookieOptions Shape()
+    /// <summary>What cookies of this method have in common; they end with the browser's session.</summary>
+    public CookieOptions Shape()
     {
         var cookie = options.CorrelationCookie.Build(context, now);
         cookie.HttpOnly = true;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using SsoCibaMethod.Diagnostics;
 using SsoCibaMethod.Messages;
 using SsoCibaMethod.PendingLogins;
+using SsoCibaMethod.Protection;
 
 namespace SsoCibaMethod.Pages;
 
@@ -14,6 +15,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
 
     private readonly LoginStarter _starter = flow.Context.RequestServices.GetRequiredService<LoginStarter>();
+    private readonly StartLimits _limits = flow.Context.RequestServices.GetRequiredService<StartLimits>();
 
     public async Task StartAsync()
     {
@@ -34,6 +36,14 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
             return;
         }
 
+        if (_limits.OfAddress(flow.Method, flow.Context.Connection.RemoteIpAddress) is { } tooMany
+            && await flow.Logins.FindAsync(AttemptForm.IdOf(form.Handle), flow.Aborted) is null)
+        {
+            _limits.Tell(form.Number, flow.Method.Scheme, tooMany);
+            await LoginPages.ShowTooManyAsync(flow, tooMany.RetryIn, typed?.Trim());
+            return;
+        }
+
         var context = new BackchannelAuthenticationContext(
             flow.Context, flow.Scheme, flow.Options, flow.State.Properties, given ?? new CibaLoginHint.Plain(typed!.Trim())).With(flow.State.Wishes);
         await events.BackchannelAuthentication(context);
@@ -43,22 +53,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
             return;
         }
 
-        var secrets = RequestSecrets.For(flow.Method);
-        var login = NewLogin(form, context, isTyped: given is null, secrets);
-        if (await flow.Logins.CreateAsync(login, flow.Aborted))
-        {
-            await AtMostAsync(_starter.StartAsync(flow.Method, login, secrets));
-        }
-        else if (await flow.Logins.FindAsync(login.Id, flow.Aborted) is { } before && before.Details.LoginHint != login.Details.LoginHint)
-        {
-            // An old form come back with another hint: neither the old login nor a second one under the same handle.
-            await ShowAgainAsync(new Notice(MessageKeys.FormExpired), typed?.Trim());
-            return;
-        }
-
-        // Sent twice, the second finds the first; either way the browser that has the form has the right to the login.
-        flow.Cookies.Add(form.Number, form.Handle);
-        flow.Redirect(flow.Link(form.Number));
+        await BeginAsync(form, context, given is null ? typed : null, RequestSecrets.For(flow.Method));
     }
 
     public async Task SendUserCodeAsync()
@@ -105,6 +100,32 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
         flow.Redirect(flow.Link(flow.Number));
     }
 
+    private async Task BeginAsync(AttemptForm form, BackchannelAuthenticationContext context, string? typed, RequestSecrets secrets)
+    {
+        var (hash, limit) = _limits.OfHint(flow.Method, context.Hint, KnownBrowserCookie.Read(flow));
+        var login = NewLogin(form, context, isTyped: typed is not null, secrets) with { HintHash = hash };
+        if (await flow.Logins.CreateAsync(login, flow.Aborted))
+        {
+            if (await _limits.RefusalAsync(login, limit) is { } oneTooMany)
+            {
+                await LoginPages.ShowTooManyAsync(flow, oneTooMany.RetryIn, typed?.Trim());
+                return;
+            }
+
+            await AtMostAsync(_starter.StartAsync(flow.Method, login, secrets));
+        }
+        else if (await flow.Logins.FindAsync(login.Id, flow.Aborted) is { } before && before.Details.LoginHint != login.Details.LoginHint)
+        {
+            // An old form come back with another hint: neither the old login nor a second one under the same handle.
+            await ShowAgainAsync(new Notice(MessageKeys.FormExpired), typed?.Trim());
+            return;
+        }
+
+        // Sent twice, the second finds the first; either way the browser that has the form has the right to the login.
+        flow.Cookies.Add(form.Number, form.Handle);
+        flow.Redirect(flow.Link(form.Number));
+    }
+
     // What was typed comes back, unless it is absurd.
     private Task ShowAgainAsync(Notice notice, string? typed) => LoginPages.ShowHintAsync(
         flow, "SIGN_IN_TITLE", notice, typed?.Length <= LoginInput.MaximumHint && !typed.Any(char.IsControl) ? typed : null, StatusCodes.Status400BadRequest);
@@ -116,6 +137,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
         Version = 1,
         State = PendingLoginState.Starting,
         Owner = _starter.Owner,
+        StartedAt = flow.Logins.Now,
         Deadline = flow.Logins.Now + LoginStarter.StartingFor(flow.Method),
         Details = new PendingLoginDetails
         {
@@ -134,6 +156,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
             DeliveryMode = flow.Options.TokenDeliveryMode,
             NotificationTokenHash = secrets.NotificationTokenHash,
             Properties = flow.State.Serialize(),
+            CountedFor = flow.Options.StartLimits.Window,
         },
     };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using SsoCibaMethod.Messages;
 using SsoCibaMethod.PendingLogins;
@@ -23,6 +24,8 @@ internal static class LoginPages
             PendingLoginState.Expired => ShowHintAsync(flow, "EXPIRED_TITLE", new Notice(key), hint),
             PendingLoginState.Cancelled => ShowHintAsync(flow, "CANCELLED_TITLE", new Notice(key), hint),
             PendingLoginState.Failed when key is MessageKeys.UserNotFound => ShowHintAsync(flow, "SIGN_IN_TITLE", new Notice(key, IsInputWrong: true), hint),
+            PendingLoginState.Failed when login.Details.RetryAt is { } retryAt => ShowTooManyAsync(flow, retryAt - flow.Logins.Now, hint),
+            PendingLoginState.Failed when key is MessageKeys.TooManyCodes => ShowHintAsync(flow, "TOO_MANY_TITLE", new Notice(key), hint),
             PendingLoginState.Failed => ShowHintAsync(flow, "FAILED_TITLE", new Notice(key, Reference: login.Reference), hint),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -45,6 +48,14 @@ internal static class LoginPages
                 BindingCode = BindingMessages.HasCode(flow.Options.BindingMessage, flow.Texts) ? attempt.BindingCode : null,
             },
             status);
+    }
+
+    /// <summary>The form again, because a limit on starting is reached: nothing was sent, and it says when a new try is possible (RFC 6585 §4).</summary>
+    public static Task ShowTooManyAsync(LoginFlow flow, TimeSpan retryIn, string? hint)
+    {
+        var seconds = Math.Max(1, (int)Math.Ceiling(retryIn.TotalSeconds));
+        flow.Context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return ShowHintAsync(flow, "TOO_MANY_TITLE", new Notice(MessageKeys.TooManyTries, RetryIn: seconds), hint, StatusCodes.Status429TooManyRequests);
     }
 
     public static Task ShowUserCodeAsync(LoginFlow flow, PendingLogin login, string? noticeKey, int status = StatusCodes.Status200OK) => flow.ShowAsync(

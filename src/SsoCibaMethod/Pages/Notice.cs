@@ -6,4 +6,5 @@ namespace SsoCibaMethod.Pages;
 /// <param name="AdviceKey">A second text.</param>
 /// <param name="Reference">The id the log has too.</param>
 /// <param name="IsInputWrong">Whether it is about what was typed.</param>
-internal sealed record Notice(string? Key, string? Text = null, string? AdviceKey = null, string? Reference = null, bool IsInputWrong = false);
+/// <param name="RetryIn">In how many seconds a new try is possible.</param>
+internal sealed record Notice(string? Key, string? Text = null, string? AdviceKey = null, string? Reference = null, bool IsInputWrong = false, int? RetryIn = null);

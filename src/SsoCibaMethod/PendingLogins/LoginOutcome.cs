@@ -12,6 +12,7 @@ internal sealed record LoginOutcome(PendingLoginState State, string MessageKey)
     public static readonly LoginOutcome Unavailable = new(PendingLoginState.Failed, MessageKeys.LoginUnavailable);
     public static readonly LoginOutcome Lost = new(PendingLoginState.Failed, MessageKeys.LoginLost);
     public static readonly LoginOutcome RefusedByHost = new(PendingLoginState.Failed, MessageKeys.LoginRefused);
+    public static readonly LoginOutcome TooManyCodes = new(PendingLoginState.Failed, MessageKeys.TooManyCodes);
     public static readonly LoginOutcome Expired = new(PendingLoginState.Expired, MessageKeys.LoginExpired);
 
     private static readonly LoginOutcome Declined = new(PendingLoginState.Declined, MessageKeys.LoginCancel);

@@ -125,6 +125,13 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
             return;
         }
 
+        var limits = method.Options.StartLimits;
+        if (userCode is not null && limits.Enabled && login.Details.WrongUserCodes + 1 >= limits.UserCodes)
+        {
+            await EndAsync(method, login, LoginOutcome.TooManyCodes, error.Without(login.Details.LoginHint).ToString());
+            return;
+        }
+
         var messageKey = userCode is null ? null : MessageKeys.InvalidCredentials;
         var deadline = time.GetUtcNow() + method.Options.MaximumLifetime;
         if (login.NeedUserCode(messageKey, deadline) is { } asking && await WriteAsync(login, asking, current => current.NeedUserCode(messageKey, deadline)) is not null)

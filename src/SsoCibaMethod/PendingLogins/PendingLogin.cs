@@ -10,6 +10,9 @@ internal sealed record PendingLogin
     // How long a repeated request of the same browser is served after the sign-in.
     public static readonly TimeSpan RedeemedFor = TimeSpan.FromSeconds(30);
 
+    // How long the same form sent twice gets the same answer where a limit refused it.
+    private static readonly TimeSpan RefusedFor = TimeSpan.FromSeconds(30);
+
     // How long the page of an ended login can still tell how it ended.
     private static readonly TimeSpan EndedFor = TimeSpan.FromMinutes(10);
 
@@ -34,13 +37,25 @@ internal sealed record PendingLogin
     /// <summary>When nobody works on the present state any more. The node that polls ends a wait at its <see cref="Deadline"/>, unless it has tokens to judge.</summary>
     public DateTimeOffset AbandonedAt => State == PendingLoginState.Waiting ? Deadline + JudgedFor : Deadline;
 
+    /// <summary>What the start is counted by; <see langword="null"/> where it is not.</summary>
+    public string? HintHash { get; init; }
+
+    public DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
     public string Reference => Details.Reference;
 
-    public bool IsEnded => State is PendingLoginState.Redeemed or PendingLoginState.Declined or PendingLoginState.Expired
-        or PendingLoginState.Cancelled or PendingLoginState.Failed;
+    public bool IsEnded => IsFinal(State);
 
     /// <summary>Whether the OP took the request, so that a phone rang.</summary>
     public bool WasAcknowledged => Details.RequestedAt != default;
+
+    /// <summary>When it ended; as long as it has not, when its present state ends at the latest.</summary>
+    public DateTimeOffset EndsAt => EndedAt ?? Deadline;
+
+    public static bool IsFinal(PendingLoginState state) => state is PendingLoginState.Redeemed or PendingLoginState.Declined or PendingLoginState.Expired
+        or PendingLoginState.Cancelled or PendingLoginState.Failed;
 
     /// <summary>The login with the bare code as its binding message; <see langword="null"/> where there is nothing to drop.</summary>
     public PendingLogin? WithBareCode() => Details.BindingMessage is { } message && message != Details.BindingCode
@@ -68,7 +83,13 @@ internal sealed record PendingLogin
         {
             Deadline = deadline,
             Owner = null,
-            Details = Details with { MessageKey = messageKey, NotificationTokenHash = null, Notification = null },
+            Details = Details with
+            {
+                MessageKey = messageKey,
+                WrongUserCodes = Details.WrongUserCodes + (messageKey is null ? 0 : 1),
+                NotificationTokenHash = null,
+                Notification = null,
+            },
         }
         : null;
 
@@ -90,7 +111,21 @@ internal sealed record PendingLogin
         : null;
 
     public PendingLogin? Redeem(DateTimeOffset now) => State == PendingLoginState.Approved
-        ? Next(PendingLoginState.Redeemed) with { Deadline = now + RedeemedFor, Owner = null }
+        ? Next(PendingLoginState.Redeemed) with { Deadline = now + RedeemedFor, EndedAt = now, Owner = null }
+        : null;
+
+    /// <summary>Ends a login that a limit on starting refused, before anything was sent. It counts for nothing from here on.</summary>
+    /// <param name="retryAt">When a new try is possible.</param>
+    /// <param name="now">The present.</param>
+    public PendingLogin? Refuse(DateTimeOffset retryAt, DateTimeOffset now) => State == PendingLoginState.Starting
+        ? Next(PendingLoginState.Failed) with
+        {
+            Deadline = now + RefusedFor,
+            EndedAt = now,
+            Owner = null,
+            HintHash = null,
+            Details = Details with { MessageKey = MessageKeys.TooManyTries, RetryAt = retryAt, NotificationTokenHash = null },
+        }
         : null;
 
     public PendingLogin? Cancel(DateTimeOffset now) => End(PendingLoginState.Cancelled, MessageKeys.LoginCancelled, now);
@@ -104,6 +139,7 @@ internal sealed record PendingLogin
         : Next(state) with
         {
             Deadline = now + EndedFor,
+            EndedAt = now,
             Owner = null,
             Details = Details with { MessageKey = messageKey, AuthReqId = null, AuthReqIdHash = Details.HashOfAuthReqId(), Answer = null, Notification = null },
         };

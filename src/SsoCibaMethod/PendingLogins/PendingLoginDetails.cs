@@ -35,6 +35,15 @@ internal sealed record PendingLoginDetails
     /// <summary>What the OP told by itself: what it pushed, or a call that came before its acknowledgement.</summary>
     public ReceivedNotification? Notification { get; init; }
 
+    /// <summary>How many user codes were wrong.</summary>
+    public int WrongUserCodes { get; init; }
+
+    /// <summary>How long the start counts, and how long after a decline that does.</summary>
+    public TimeSpan CountedFor { get; init; }
+
+    /// <summary>When a new try is possible, where a limit on starting refused this one.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+
     public DateTimeOffset RequestedAt { get; init; }
 
     /// <summary>When the OP's request is over, however the login ended here.</summary>
@@ -56,6 +65,14 @@ internal sealed record PendingLoginDetails
     public DateTimeOffset TokensReceivedAt { get; init; }
 
     public string? HashOfAuthReqId() => AuthReqId is { } id && NotificationTokenHash is not null ? SecretHash.Of(id) : AuthReqIdHash;
+
+    /// <summary>Who is asked.</summary>
+    public CibaLoginHint WhoIsAsked() => HintKind switch
+    {
+        HintKind.LoginHintToken => new CibaLoginHint.LoginHintToken(LoginHint),
+        HintKind.IdToken => new CibaLoginHint.IdToken(LoginHint),
+        _ => new CibaLoginHint.Plain(LoginHint),
+    };
 
     /// <summary>The hint as a form may show it again: only what was typed there.</summary>
     public string? TypedHint() => HintKind == HintKind.Typed ? LoginHint : null;

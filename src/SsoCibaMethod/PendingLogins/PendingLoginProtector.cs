@@ -20,17 +20,21 @@ internal sealed class PendingLoginProtector(IDataProtectionProvider dataProtecti
         State = login.State,
         Owner = login.Owner,
         NotificationTokenHash = login.Details.NotificationTokenHash,
+        HintHash = login.HintHash,
+        StartedAt = login.StartedAt,
+        EndsAt = login.EndsAt,
         KeepUntil = KeepUntil(login),
         Payload = _protector.Protect(JsonSerializer.SerializeToUtf8Bytes(
             new PendingLoginPayload(login.Id, login.Method, (int)login.State, login.Deadline, login.Details), PendingLoginJson.Default.PendingLoginPayload)),
     };
 
-    // The OP may call late: its token is known as long as its request lives, and some time longer (CIBA Core §10.2).
+    // The OP may call late: its token is known as long as its request lives, and some time longer (CIBA Core §10.2). A start counts beyond its end, and a decline from its end on.
     private static DateTimeOffset KeepUntil(PendingLogin login)
     {
-        var own = login.State == PendingLoginState.Redeemed ? login.Deadline : login.Deadline + Grace;
+        var own = login.State == PendingLoginState.Redeemed || login.Details.RetryAt is not null ? login.Deadline : login.Deadline + Grace;
         var late = login.Details.NotificationTokenHash is null ? own : login.Details.ExpiresAt + Grace;
-        return own > late ? own : late;
+        var counted = login.HintHash is null ? own : (login.State == PendingLoginState.Declined ? login.EndedAt ?? login.StartedAt : login.StartedAt) + login.Details.CountedFor;
+        return new[] { own, late, counted }.Max();
     }
 
     /// <summary>The login; <see langword="null"/> where the record cannot be read: of another version, or protected with keys that are gone.</summary>
@@ -52,6 +56,9 @@ internal sealed class PendingLoginProtector(IDataProtectionProvider dataProtecti
                     Owner = record.Owner,
                     Deadline = payload.Deadline,
                     Details = payload.Details,
+                    HintHash = record.HintHash,
+                    StartedAt = record.StartedAt,
+                    EndedAt = PendingLogin.IsFinal(record.State) ? record.EndsAt : null,
                 };
         }
         catch (Exception exception) when (exception is CryptographicException or JsonException)

@@ -65,6 +65,10 @@ internal sealed class PendingLoginService(IPendingLoginStore store, PendingLogin
         throw new InvalidOperationException($"A pending login could not be changed in {MaximumTries} tries.");
     }
 
+    /// <summary>What was started with a login's hint before it, as far back as it counts.</summary>
+    public Task<IReadOnlyList<PendingLoginStart>> FindStartsBeforeAsync(PendingLogin login, string hintHash, int maximum) =>
+        store.FindStartsBeforeAsync(hintHash, login.Id, login.StartedAt - login.Details.CountedFor, maximum, CancellationToken.None);
+
     public Task WaitForChangeAsync(PendingLogin login, CancellationToken cancellationToken) => store.WaitForChangeAsync(login.Id, login.Version, cancellationToken);
 
     // The poller ends what waits; this is for what nobody works on: a code never typed, a request whose node died, an approval nobody fetched.

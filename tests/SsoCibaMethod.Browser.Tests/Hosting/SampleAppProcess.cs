@@ -2,10 +2,11 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using SsoCibaMethod.Testing;
 
 namespace SsoCibaMethod.Browser.Tests.Hosting;
 
-/// <summary>The sample application as a user starts it: a process of its own, in its own folder, with the settings it ships with.</summary>
+/// <summary>The sample application as a user starts it: a process of its own, in its own folder, with the settings it ships with, but for the limits on starting.</summary>
 internal sealed class SampleAppProcess : IAsyncDisposable
 {
     private const int MostTries = 3;
@@ -36,6 +37,11 @@ internal sealed class SampleAppProcess : IAsyncDisposable
                 RedirectStandardError = true,
             },
         };
+        foreach (var (name, value) in ManyStarts.Settings)
+        {
+            _process.StartInfo.ArgumentList.Add($"--Ciba:Defaults:{name}={value}");
+        }
+
         _process.OutputDataReceived += (_, line) => Read(line.Data);
         _process.ErrorDataReceived += (_, line) => Read(line.Data);
         _process.Exited += (_, _) => _listening.TrySetResult(false);

@@ -43,7 +43,7 @@ internal sealed class RelyingPartyHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
-        foreach (var (name, value) in settings)
+        foreach (var (name, value) in ManyStarts.Settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)).Concat(settings))
         {
             builder.Configuration[$"Authentication:Schemes:{CibaDefaults.AuthenticationScheme}:{name}"] = value;
         }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
@@ -62,6 +63,11 @@ public sealed class CibaTestHost : IAsyncDisposable
         }
 
         var builder = CreateBuilder(clock, log);
+        foreach (var (name, value) in ManyStarts.Settings)
+        {
+            builder.Configuration[$"Authentication:Schemes:{CibaDefaults.AuthenticationScheme}:{name}"] = value;
+        }
+
         register ??= (application, settings) => application.Services.AddCibaAuthentication(settings);
         register(builder, options =>
         {
@@ -79,6 +85,17 @@ public sealed class CibaTestHost : IAsyncDisposable
         return new CibaTestHost(op, app, clock, log);
     }
 
+    /// <summary>The limits on starting as they are by default, in the place of <see cref="ManyStarts"/>.</summary>
+    public static void WithDefaultLimits(CibaOptions options)
+    {
+        var limits = new CibaStartLimitOptions();
+        options.StartLimits.PerHint = limits.PerHint;
+        options.StartLimits.PerAddress = limits.PerAddress;
+        options.StartLimits.PerBrowser = limits.PerBrowser;
+        options.StartLimits.UserCodes = limits.UserCodes;
+        options.StartLimits.Cooldown = limits.Cooldown;
+    }
+
     /// <summary>A bare builder on the test's clock and log, served in memory.</summary>
     public static WebApplicationBuilder CreateBuilder(TimeProvider clock, CapturedLog log)
     {
@@ -92,6 +109,10 @@ public sealed class CibaTestHost : IAsyncDisposable
     public HttpMessageHandler CreateHandler() => _app.GetTestServer().CreateHandler();
 
     public TestBrowser CreateBrowser(string address = "https://app.example/") => new(CreateHandler(), new Uri(address));
+
+    /// <summary>A browser whose requests come from a network address; from the others' it cannot be told.</summary>
+    public TestBrowser CreateBrowserAt(string networkAddress) => new(
+        _app.GetTestServer().CreateHandler(context => context.Connection.RemoteIpAddress = IPAddress.Parse(networkAddress)), new Uri("https://app.example/"));
 
     /// <summary>Opens the page, types a hint and sends it.</summary>
     public async Task<TestPage> BeginAsync(TestBrowser browser, string hint = "alice", string open = "/me") =>
