@@ -36,6 +36,13 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
             return;
         }
 
+        var (userCode, userCodeFault) = await UserCodeField.ReadAsync(flow);
+        if (userCodeFault is not null)
+        {
+            await ShowAgainAsync(new Notice(userCodeFault), typed);
+            return;
+        }
+
         if (_limits.OfAddress(flow.Method, flow.Context.Connection.RemoteIpAddress) is { } tooMany
             && await flow.Logins.FindAsync(AttemptForm.IdOf(form.Handle), flow.Aborted) is null)
         {
@@ -53,7 +60,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
             return;
         }
 
-        await BeginAsync(form, context, given is null ? typed : null, RequestSecrets.For(flow.Method));
+        await BeginAsync(form, context, given is null ? typed : null, RequestSecrets.For(flow.Method, userCode));
     }
 
     public async Task SendUserCodeAsync()
@@ -112,7 +119,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
                 return;
             }
 
-            await AtMostAsync(_starter.StartAsync(flow.Method, login, secrets));
+            await SendAsync(login, secrets);
         }
         else if (await flow.Logins.FindAsync(login.Id, flow.Aborted) is { } before && before.Details.LoginHint != login.Details.LoginHint)
         {
@@ -156,9 +163,23 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
             DeliveryMode = flow.Options.TokenDeliveryMode,
             NotificationTokenHash = secrets.NotificationTokenHash,
             Properties = flow.State.Serialize(),
+            ShownUntil = _starter.ShownUntil(flow.Method),
             CountedFor = flow.Options.StartLimits.Window,
         },
     };
+
+    // Where the page must not tell how quick the OP is, or shows the code first, the browser goes on at once.
+    private Task SendAsync(PendingLogin login, RequestSecrets secrets)
+    {
+        var delay = flow.Options.BindingMessage.Delay;
+        if (delay == TimeSpan.Zero && login.Details.ShownUntil is null)
+        {
+            return AtMostAsync(_starter.StartAsync(flow.Method, login, secrets));
+        }
+
+        _ = Task.Run(() => _starter.StartAsync(flow.Method, login, secrets, delay));
+        return Task.CompletedTask;
+    }
 
     private async Task AtMostAsync(Task start)
     {

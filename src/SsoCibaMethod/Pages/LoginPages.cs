@@ -11,6 +11,7 @@ internal static class LoginPages
 {
     public static Task ShowAsync(LoginFlow flow, PendingLogin login)
     {
+        login = login.AsShown(flow.Logins.Now);
         var hint = login.Details.TypedHint();
         var key = login.Details.MessageKey;
         return login.State switch
@@ -36,6 +37,7 @@ internal static class LoginPages
     {
         var attempt = AttemptForm.Draw(flow.Options.BindingMessage);
         var isGiven = await flow.GivenHintAsync() is not null;
+        var isUserCodeAsked = await UserCodeField.IsShownAsync(flow);
         await flow.ShowAsync(
             page => page with
             {
@@ -43,6 +45,7 @@ internal static class LoginPages
                 TitleKey = titleKey,
                 IsHintGiven = isGiven,
                 LoginHint = isGiven ? null : hint,
+                IsUserCodeAsked = isUserCodeAsked,
                 Notice = notice,
                 Attempt = attempt.Protect(flow.Protector, flow.Logins.Now),
                 BindingCode = BindingMessages.HasCode(flow.Options.BindingMessage, flow.Texts) ? attempt.BindingCode : null,

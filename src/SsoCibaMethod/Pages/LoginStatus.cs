@@ -18,16 +18,16 @@ internal static class LoginStatus
     public static async Task AnswerAsync(LoginFlow flow, TimeProvider time)
     {
         var login = await flow.FindLoginAsync();
-        if (login is { IsEnded: false } && flow.Context.Request.Query["seen"] == login.Version.ToString(CultureInfo.InvariantCulture))
+        if (login?.AsShown(flow.Logins.Now) is { IsEnded: false } shown && flow.Context.Request.Query["seen"] == shown.Version.ToString(CultureInfo.InvariantCulture))
         {
-            await HoldAsync(flow, login, time);
+            await HoldAsync(flow, login, shown, time);
             login = await flow.FindLoginAsync();
         }
 
         var response = flow.Context.Response;
         PageRenderer.Protect(response);
         response.ContentType = "application/json; charset=utf-8";
-        await response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(Describe(flow, login), LoginStatusJson.Default.LoginStatusAnswer), flow.Aborted);
+        await response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(Describe(flow, login?.AsShown(flow.Logins.Now)), LoginStatusJson.Default.LoginStatusAnswer), flow.Aborted);
     }
 
     public static string Name(PendingLoginState state) => state switch
@@ -44,20 +44,29 @@ internal static class LoginStatus
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static async Task HoldAsync(LoginFlow flow, PendingLogin login, TimeProvider time)
+    private static async Task HoldAsync(LoginFlow flow, PendingLogin? login, PendingLogin shown, TimeProvider time)
     {
-        using var limit = new CancellationTokenSource(Hold, time);
+        using var limit = new CancellationTokenSource(LongestHold(login!, time.GetUtcNow()), time);
         var stopping = flow.Context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping, flow.Aborted);
         try
         {
-            await flow.Logins.WaitForChangeAsync(login, either.Token);
+            // A change that the page does not show wakes nobody.
+            while (login?.AsShown(flow.Logins.Now).Version == shown.Version)
+            {
+                await flow.Logins.WaitForChangeAsync(login, either.Token);
+                login = await flow.FindLoginAsync();
+            }
         }
         catch (OperationCanceledException)
         {
             // Nothing changed, or nobody waits any more.
         }
     }
+
+    // What is shown as waiting ends when its time does, and not by a change. A timer drops what is less than a millisecond.
+    private static TimeSpan LongestHold(PendingLogin login, DateTimeOffset now) =>
+        login.Details.ShownUntil is { } until && until - now < Hold ? TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, (until - now).TotalMilliseconds))) : Hold;
 
     private static LoginStatusAnswer Describe(LoginFlow flow, PendingLogin? login) => login is null
         ? new LoginStatusAnswer("unknown", 0, null)

@@ -33,6 +33,9 @@ internal sealed record PageModel
 
     public string? LoginHint { get; init; }
 
+    /// <summary>Whether a user code may be typed beside the hint.</summary>
+    public bool IsUserCodeAsked { get; init; }
+
     public string? MaskedHint { get; init; }
 
     public string? BindingCode { get; init; }

@@ -31,6 +31,11 @@ internal sealed record LoginOutcome(PendingLoginState State, string MessageKey)
     public static LoginOutcome OfBackchannelAuthentication(CibaError error, CibaOptions options) =>
         Chosen(error, options) ?? OfBackchannelAuthentication(error.Code);
 
+    /// <summary>Whether the OP's answer to the request tells something about the user: that there is none, or what the one there is has to type.</summary>
+    public static bool IsAboutUser(CibaError error, CibaOptions options) =>
+        error.Code is CibaErrorCode.UnknownUserId or CibaErrorCode.AccessDenied or CibaErrorCode.MissingUserCode or CibaErrorCode.InvalidUserCode
+        || !OfBackchannelAuthentication(error, options).IsSystemError;
+
     /// <summary>How an answer of the token endpoint ends a login. That it has expired needs nobody's word.</summary>
     public static LoginOutcome OfToken(CibaError error, bool isPastDeadline, CibaOptions options) =>
         isPastDeadline ? OfToken(error.Code, isPastDeadline) : ChosenLater(error, options) ?? OfToken(error.Code, isPastDeadline);

@@ -4,6 +4,7 @@ using SsoCibaMethod.Diagnostics;
 using SsoCibaMethod.Messages;
 using SsoCibaMethod.Methods;
 using SsoCibaMethod.Polling;
+using SsoCibaMethod.Protection;
 
 namespace SsoCibaMethod.PendingLogins;
 
@@ -11,7 +12,7 @@ namespace SsoCibaMethod.PendingLogins;
 /// Sends the backchannel authentication request of a login and records what came of it. It goes on when the browser leaves:
 /// the phone may be ringing already.
 /// </summary>
-internal sealed class LoginStarter(PendingLoginService logins, LoginPoller poller, TimeProvider time, ILogger<CibaHandler> logger)
+internal sealed class LoginStarter(PendingLoginService logins, LoginPoller poller, ExpectedWait expected, TimeProvider time, ILogger<CibaHandler> logger)
 {
     // A starting login older than its request can take is dead: reading metadata and keys may come before it, 10 seconds each.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(25);
@@ -22,11 +23,24 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
     // The request may be sent twice.
     public static TimeSpan StartingFor(CibaMethod method) => (2 * method.Options.BackchannelTimeout) + Grace;
 
-    public async Task StartAsync(CibaMethod method, PendingLogin login, RequestSecrets secrets)
+    /// <summary>Until when the page shows a login that begins now as waiting, where it must not tell what the OP answers; <see langword="null"/> where it may.</summary>
+    public DateTimeOffset? ShownUntil(CibaMethod method) => method.Options.UniformOutcome ? time.GetUtcNow() + expected.Of(method) : null;
+
+    /// <param name="method">The method.</param>
+    /// <param name="login">The login, starting.</param>
+    /// <param name="secrets">What goes with the request.</param>
+    /// <param name="delay">How long the code stands on the page first.</param>
+    public async Task StartAsync(CibaMethod method, PendingLogin login, RequestSecrets secrets, TimeSpan delay = default)
     {
         try
         {
             logger.LoginStarted(login.Reference, method.Scheme);
+            if (delay > TimeSpan.Zero && !await IsWantedAfterAsync(delay, login))
+            {
+                logger.LateOutcome(login.Reference, method.Scheme, nameof(PendingLoginState.Starting));
+                return;
+            }
+
             var sent = (At: time.GetUtcNow(), Clock: poller.Clock);
             var response = await SendAsync(method, login, secrets);
             if (response is BackchannelAuthenticationResponse.Refused { Error.Code: CibaErrorCode.InvalidBindingMessage } && login.WithBareCode() is { } bare)
@@ -52,6 +66,17 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
             logger.LoginSurprise(login.Reference, method.Scheme, exception);
             await EndAsync(method, login, LoginOutcome.SystemError, exception.GetType().Name);
         }
+    }
+
+    // Only where the OP's metadata offers it, whatever the OP answers (CIBA Core §4, §7.1).
+    public static async Task<bool> MayAskForUserCodeAsync(CibaMethod method) =>
+        method.Options.UserCode && await method.Client.Provider.GetAsync() is ProviderMetadataResult.Usable { Metadata.UserCodeSupported: true };
+
+    // Who cancels before the request has left is not disturbed by it.
+    private async Task<bool> IsWantedAfterAsync(TimeSpan delay, PendingLogin login)
+    {
+        await Task.Delay(delay, time);
+        return await logins.FindAsync(login.Id, CancellationToken.None) is { State: PendingLoginState.Starting };
     }
 
     private static async Task<BackchannelAuthenticationResponse> SendAsync(CibaMethod method, PendingLogin login, RequestSecrets secrets)
@@ -82,6 +107,13 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
         CibaMethod method, PendingLogin login, BackchannelAuthenticationResponse.Acknowledged acknowledged, DateTimeOffset requestedAt, TimeSpan sentAt)
     {
         var now = poller.Clock;
+        expected.Learn(method, acknowledged.ExpiresIn);
+        if (login.Details.ShownUntil is { } until && until - requestedAt < acknowledged.ExpiresIn)
+        {
+            // Where the page's time is over, the login's is.
+            acknowledged = acknowledged with { ExpiresIn = until - requestedAt };
+        }
+
         var schedule = PollSchedule.Begin(sentAt, now, acknowledged, method.PollSettingsFor(login.Details.Content.RequestedExpiry));
         var lifetime = schedule.Deadline - sentAt;
         var waiting = login.Acknowledge(acknowledged.AuthReqId, schedule.Interval, requestedAt, requestedAt + lifetime)!;
@@ -119,6 +151,12 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
 
     private async Task RefusedAsync(CibaMethod method, PendingLogin login, CibaError error, string? userCode)
     {
+        if (login.Details.ShownUntil is { } until && LoginOutcome.IsAboutUser(error, method.Options))
+        {
+            await PretendAsync(method, login, error, until);
+            return;
+        }
+
         if (error.Code is not (CibaErrorCode.MissingUserCode or CibaErrorCode.InvalidUserCode) || !await MayAskForUserCodeAsync(method))
         {
             await EndAsync(method, login, LoginOutcome.OfBackchannelAuthentication(error, method.Options), error.Without(login.Details.LoginHint).ToString());
@@ -140,9 +178,17 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
         }
     }
 
-    // Only where the OP's metadata offers it, whatever the OP answers (CIBA Core §4, §7.1).
-    private static async Task<bool> MayAskForUserCodeAsync(CibaMethod method) =>
-        method.Options.UserCode && await method.Client.Provider.GetAsync() is ProviderMetadataResult.Usable { Metadata.UserCodeSupported: true };
+    private async Task PretendAsync(CibaMethod method, PendingLogin login, CibaError error, DateTimeOffset until)
+    {
+        var outcome = LoginOutcome.OfBackchannelAuthentication(error, method.Options);
+        if (await logins.ChangeAsync(login.Id, current => current.Pretend(until), CancellationToken.None) is null)
+        {
+            logger.LateOutcome(login.Reference, method.Scheme, outcome.State.ToString());
+            return;
+        }
+
+        logger.RefusalHidden(login.Reference, method.Scheme, outcome.MessageKey, error.Without(login.Details.LoginHint).ToString());
+    }
 
     private async Task EndAsync(CibaMethod method, PendingLogin login, LoginOutcome outcome, string cause)
     {

@@ -51,8 +51,11 @@ internal sealed record PendingLogin
     /// <summary>Whether the OP took the request, so that a phone rang.</summary>
     public bool WasAcknowledged => Details.RequestedAt != default;
 
-    /// <summary>When it ended; as long as it has not, when its present state ends at the latest.</summary>
-    public DateTimeOffset EndsAt => EndedAt ?? Deadline;
+    /// <summary>When it ended; as long as it has not, when its present state ends at the latest, as far as the page shows.</summary>
+    public DateTimeOffset EndsAt => EndedAt ?? (State is PendingLoginState.Starting or PendingLoginState.Waiting ? Details.ShownUntil : null) ?? Deadline;
+
+    /// <summary>Whether it only looks as if it waited: the OP refused the request, or has given it up.</summary>
+    public bool IsDecoy => State == PendingLoginState.Waiting && Details.AuthReqId is null;
 
     public static bool IsFinal(PendingLoginState state) => state is PendingLoginState.Redeemed or PendingLoginState.Declined or PendingLoginState.Expired
         or PendingLoginState.Cancelled or PendingLoginState.Failed;
@@ -78,6 +81,11 @@ internal sealed record PendingLogin
         }
         : null;
 
+    /// <summary>Goes on as if the OP asked the user, though it refused the request.</summary>
+    public PendingLogin? Pretend(DateTimeOffset until) => State == PendingLoginState.Starting
+        ? (this with { Details = Details with { NotificationTokenHash = null } }).Decoy(until)
+        : null;
+
     public PendingLogin? NeedUserCode(string? messageKey, DateTimeOffset deadline) => State == PendingLoginState.Starting
         ? Next(PendingLoginState.UserCodeNeeded) with
         {
@@ -98,7 +106,7 @@ internal sealed record PendingLogin
         : null;
 
     /// <summary>Keeps what the OP told by itself; the first one counts.</summary>
-    public PendingLogin? Notify(ReceivedNotification notification) => State is PendingLoginState.Starting or PendingLoginState.Waiting && Details.Notification is null
+    public PendingLogin? Notify(ReceivedNotification notification) => State is PendingLoginState.Starting or PendingLoginState.Waiting && Details.Notification is null && !IsDecoy
         ? Next(State) with { Details = Details with { Notification = notification } }
         : null;
 
@@ -136,6 +144,8 @@ internal sealed record PendingLogin
     /// <param name="now">The present.</param>
     public PendingLogin? End(PendingLoginState state, string messageKey, DateTimeOffset now) => IsEnded
         ? null
+        : state == PendingLoginState.Expired && Details.ShownUntil is { } until && until > now
+        ? Decoy(until)
         : Next(state) with
         {
             Deadline = now + EndedFor,
@@ -148,6 +158,21 @@ internal sealed record PendingLogin
     public bool? IsAbout(string authReqId) => Details.HashOfAuthReqId() is { } hash ? SecretHash.IsOf(authReqId, hash) : null;
 
     public override string ToString() => $"{Method} {Reference} {State}";
+
+    // Nobody polls, and when the time is over it has expired.
+    private PendingLogin Decoy(DateTimeOffset until) => Next(PendingLoginState.Waiting) with
+    {
+        Deadline = until,
+        Details = Details with
+        {
+            RequestedAt = WasAcknowledged ? Details.RequestedAt : StartedAt,
+            ExpiresAt = until,
+            AuthReqId = null,
+            AuthReqIdHash = Details.HashOfAuthReqId(),
+            MessageKey = null,
+            Notification = null,
+        },
+    };
 
     private PendingLogin Next(PendingLoginState state) => this with { State = state, Version = Version + 1 };
 }

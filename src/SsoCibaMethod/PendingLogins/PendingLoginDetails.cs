@@ -35,6 +35,9 @@ internal sealed record PendingLoginDetails
     /// <summary>What the OP told by itself: what it pushed, or a call that came before its acknowledgement.</summary>
     public ReceivedNotification? Notification { get; init; }
 
+    /// <summary>Until when the page shows the login as waiting, whatever the OP answers; <see langword="null"/> where it shows what happens.</summary>
+    public DateTimeOffset? ShownUntil { get; init; }
+
     /// <summary>How many user codes were wrong.</summary>
     public int WrongUserCodes { get; init; }
 

@@ -142,6 +142,12 @@ internal sealed class LoginPollerHost(
             return;
         }
 
+        if (login.IsDecoy)
+        {
+            // There is nothing to ask for, and its time ends it.
+            return;
+        }
+
         poller.TakeOver(method, login, PollSchedule.Resume(poller.Clock, login.Details.Interval, login.Deadline - time.GetUtcNow(), method.PollSettings));
     }
 }
