@@ -11,6 +11,7 @@ using SsoCibaMethod.Methods;
 using SsoCibaMethod.Notifications;
 using SsoCibaMethod.Pages;
 using SsoCibaMethod.PendingLogins;
+using SsoCibaMethod.Registered;
 
 namespace SsoCibaMethod;
 
@@ -99,7 +100,8 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
 
         var method = catalog.Find(Scheme.Name)
             ?? throw new InvalidOperationException($"The scheme {Scheme.Name} is no method; add it by AddCibaAuthentication or AddCibaMethods.");
-        var state = ChallengeState.Protect(properties, LoginFlow.ProtectorOf(method), TimeProvider.GetUtcNow());
+        var user = method.IsOpen && method.Options.LoginHint.Source == CibaLoginHintSource.Claim ? await LocalUser.FindAsync(Context, method.Options) : null;
+        var state = ChallengeState.Protect(properties, user?.Fingerprint, LoginFlow.ProtectorOf(method), TimeProvider.GetUtcNow());
         var address = QueryHelpers.AddQueryString(OriginalPathBase.Add(Options.CallbackPath).ToUriComponent(), LoginFlow.StateParameter, state);
         await Events.RedirectToLoginPage(new RedirectContext<CibaOptions>(Context, Scheme, Options, properties, address));
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using SsoCibaMethod.Diagnostics;
 using SsoCibaMethod.Pages;
 using SsoCibaMethod.PendingLogins;
+using SsoCibaMethod.Registered;
 
 namespace SsoCibaMethod;
 
@@ -15,6 +16,14 @@ internal sealed class LoginRedemption(LoginFlow flow, CibaEvents events, string?
     /// <summary>One transition, and the starting browser always ends signed in: a repeated request in the next seconds gets the same sign-in again.</summary>
     public async Task<LoginRedemptionResult> RedeemAsync(PendingLogin login)
     {
+        if (await Confirmation.RefusalAsync(flow, login) is { } refusal)
+        {
+            await Confirmation.EndAsync(flow, login, refusal, logger);
+
+            // What was redeemed stays so; it is only not repeated for somebody else.
+            return login.IsEnded ? new LoginRedemptionResult.Nothing(login) : new LoginRedemptionResult.Overtaken();
+        }
+
         if (login.Redeem(flow.Logins.Now) is { } redeemed)
         {
             if (!await flow.Logins.TryReplaceAsync(redeemed, flow.Aborted))
@@ -31,6 +40,7 @@ internal sealed class LoginRedemption(LoginFlow flow, CibaEvents events, string?
             return new LoginRedemptionResult.Nothing(login);
         }
 
+        var user = await flow.LocalUserAsync();
         var properties = flow.PropertiesOf(login);
         if ((await flow.Context.AuthenticateAsync(signInScheme)).Properties?.GetString(LoginKey) == login.Id)
         {
@@ -38,19 +48,21 @@ internal sealed class LoginRedemption(LoginFlow flow, CibaEvents events, string?
         }
 
         flow.Cookies.Remove(login.Reference);
+        properties = user is null ? properties : ConfirmedTicket.CreateProperties(user, flow.Options, properties);
         properties.SetString(LoginKey, login.Id);
-        return await PrepareAsync(login, answer, properties);
+        return await PrepareAsync(login, answer, properties, user);
     }
 
-    private async Task<LoginRedemptionResult> PrepareAsync(PendingLogin login, ApprovedAnswer answer, AuthenticationProperties properties)
+    private async Task<LoginRedemptionResult> PrepareAsync(PendingLogin login, ApprovedAnswer answer, AuthenticationProperties properties, LocalUser? user)
     {
         if (flow.Options.SaveTokens)
         {
             CibaTicketFactory.SaveTokens(answer, login.Details.TokensReceivedAt, properties);
         }
 
-        var principal = CibaTicketFactory.CreatePrincipal(answer, flow.Scheme, flow.Options);
-        var validated = new TokenValidatedContext(flow.Context, flow.Scheme, flow.Options, principal, properties, answer.Tokens);
+        var provided = CibaTicketFactory.CreatePrincipal(answer, flow.Scheme, flow.Options);
+        var principal = user is null ? provided : ConfirmedTicket.CreatePrincipal(user, answer.IdToken);
+        var validated = new TokenValidatedContext(flow.Context, flow.Scheme, flow.Options, principal, properties, answer.Tokens) { ProviderPrincipal = provided };
         await events.TokenValidated(validated);
         if (validated.Result is { Succeeded: false } result)
         {

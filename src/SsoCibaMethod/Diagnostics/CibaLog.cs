@@ -113,6 +113,12 @@ internal static partial class CibaLog
     [LoggerMessage(60, LogLevel.Warning, "Method {Method}: ClientAuthentication:Audience is not issuer. An assertion that names an endpoint can be used elsewhere by a malicious OP (CVE-2025-27370); set it back as soon as the OP takes the issuer.", EventName = "AudienceIsEndpoint")]
     public static partial void AudienceIsEndpoint(this ILogger logger, string method);
 
+    [LoggerMessage(50, LogLevel.Warning, "Login {Login} of {Method}: nobody was confirmed, with {MessageKey}. {Cause}", EventName = "NotConfirmed")]
+    public static partial void NotConfirmed(this ILogger logger, string login, string method, string messageKey, string cause);
+
+    [LoggerMessage(51, LogLevel.Information, "The page of {Method} started nothing, with {MessageKey}.", EventName = "ConfirmationRefused")]
+    public static partial void ConfirmationRefused(this ILogger logger, string method, string messageKey);
+
     [LoggerMessage(45, LogLevel.Warning, "The poller's lease was lost; it rejoins as {Node}, and the logins it polled are taken over.", EventName = "LeaseLost")]
     public static partial void LeaseLost(this ILogger logger, string node);
 }

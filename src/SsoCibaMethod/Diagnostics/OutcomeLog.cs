@@ -3,7 +3,7 @@ using SsoCibaMethod.PendingLogins;
 
 namespace SsoCibaMethod.Diagnostics;
 
-/// <summary>Logs how a login ended: an error where the operator has something to mend, else for information.</summary>
+/// <summary>Logs how a login ended: an error where the operator has something to mend, a warning where a person approved who may not, else for information.</summary>
 internal static class OutcomeLog
 {
     /// <param name="logger">The log.</param>
@@ -20,6 +20,10 @@ internal static class OutcomeLog
         else if (outcome.IsSystemError)
         {
             logger.LoginFailed(login, method, outcome.MessageKey, cause);
+        }
+        else if (outcome.IsOtherPerson)
+        {
+            logger.NotConfirmed(login, method, outcome.MessageKey, cause);
         }
         else
         {

@@ -12,7 +12,7 @@ public sealed class TokenValidatedContext : RemoteAuthenticationContext<CibaOpti
     /// <param name="context">The browser's request.</param>
     /// <param name="scheme">The method's scheme.</param>
     /// <param name="options">The method's settings.</param>
-    /// <param name="principal">The user, made of the ID token's claims.</param>
+    /// <param name="principal">The user about to be signed in: made of the ID token's claims, or, of a registered method, the local user.</param>
     /// <param name="properties">The properties of the challenge.</param>
     /// <param name="tokens">The OP's answer. Confidential.</param>
     public TokenValidatedContext(
@@ -20,8 +20,14 @@ public sealed class TokenValidatedContext : RemoteAuthenticationContext<CibaOpti
         : base(context, scheme, options, properties)
     {
         Principal = principal;
+        ProviderPrincipal = principal;
         Tokens = tokens;
     }
+
+    /// <summary>
+    /// The user as the OP tells of them, made of the ID token's claims. For a registered method <see cref="RemoteAuthenticationContext{TOptions}.Principal"/> is the local user instead.
+    /// </summary>
+    public ClaimsPrincipal ProviderPrincipal { get; init; }
 
     /// <summary>The OP's answer. Confidential.</summary>
     public TokenSet Tokens { get; }

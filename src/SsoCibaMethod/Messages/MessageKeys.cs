@@ -16,6 +16,10 @@ internal static class MessageKeys
     public const string LoginUnavailable = "LOGIN_UNAVAILABLE";
     public const string LoginUnknown = "LOGIN_UNKNOWN";
     public const string LoginRefused = "LOGIN_REFUSED";
+    public const string SignInFirst = "SIGN_IN_FIRST";
+    public const string NotRegistered = "NOT_REGISTERED";
+    public const string OtherUser = "OTHER_USER";
+    public const string UserChanged = "USER_CHANGED";
     public const string MethodUnavailable = "METHOD_UNAVAILABLE";
     public const string FormExpired = "FORM_EXPIRED";
     public const string LoginHintMissing = "LOGIN_HINT_MISSING";

@@ -23,19 +23,20 @@ public sealed class CibaLoginHintOptions
 
     /// <summary>
     /// The claim of that user that must equal the <c>sub</c> of the OP's ID token, for <see cref="CibaLoginHintSource.Claim"/>: without it, the approval of one
-    /// person would confirm another. Give this or <see cref="SubjectMatcher"/>.
+    /// person would confirm another. Give this, or <see cref="SubjectMatcher"/>, or both: the matcher is asked about users who have no such claim.
     /// </summary>
     public string? SubjectClaim { get; set; }
 
     /// <summary>
     /// Says whether the OP's user, by the claims of the ID token, is the local user, for <see cref="CibaLoginHintSource.Claim"/> where no claim says it.
-    /// It is called in the browser's request that signs in; an exception from it confirms nobody.
+    /// It gets the local user and the OP's, is called in the browser's request that signs in, and again where that is repeated. An exception from it confirms nobody.
     /// </summary>
     public Func<HttpContext, ClaimsPrincipal, ClaimsPrincipal, Task<bool>>? SubjectMatcher { get; set; }
 
     /// <summary>
-    /// Gives the hint in the place of the user, for example from what the host knows of who is signed in already; <see langword="null"/> from it asks the user. It is
-    /// called for the page and again when the button is pressed: the page has one button then, and nothing starts by itself. A hint of the challenge comes first.
+    /// Gives the hint in the place of the user, for example from what the host knows of who is signed in already; <see langword="null"/> from it asks the user, or, for
+    /// <see cref="CibaLoginHintSource.Claim"/>, takes the claim. It is called for the page and again when the button is pressed: the page has one button then, and nothing
+    /// starts by itself. A hint token of the challenge comes first. <see cref="HttpContext.User"/> is nobody there; authenticate the scheme that knows the user.
     /// </summary>
     public Func<HttpContext, AuthenticationProperties, Task<CibaLoginHint?>>? Provider { get; set; }
 

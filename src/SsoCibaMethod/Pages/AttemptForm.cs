@@ -8,9 +8,9 @@ namespace SsoCibaMethod.Pages;
 
 /// <summary>
 /// What a form carries under protection: the attempt's number, which only tells two tabs apart; its handle, which is the right to it; and its
-/// code, drawn before the phone rings. The same form sent twice is the same attempt.
+/// code, drawn before the phone rings. The same form sent twice is the same attempt. That of a registered method also knows for which user it was made.
 /// </summary>
-internal sealed record AttemptForm(string Number, string Handle, string BindingCode)
+internal sealed record AttemptForm(string Number, string Handle, string BindingCode, string? User = null)
 {
     private const int NumberLength = 8;
     private const int HandleBytes = 32;
@@ -34,8 +34,8 @@ internal sealed record AttemptForm(string Number, string Handle, string BindingC
         try
         {
             var parts = protector.Unprotect(text ?? "").Split('\n');
-            return parts.Length == 4 && DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[3], CultureInfo.InvariantCulture)) + ValidFor > now
-                ? new AttemptForm(parts[0], parts[1], parts[2])
+            return parts.Length == 5 && DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[3], CultureInfo.InvariantCulture)) + ValidFor > now
+                ? new AttemptForm(parts[0], parts[1], parts[2], parts[4] is { Length: > 0 } user ? user : null)
                 : null;
         }
         catch (Exception exception) when (exception is CryptographicException or FormatException)
@@ -45,7 +45,7 @@ internal sealed record AttemptForm(string Number, string Handle, string BindingC
     }
 
     public string Protect(IDataProtector protector, DateTimeOffset now) =>
-        protector.Protect(string.Join('\n', Number, Handle, BindingCode, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
+        protector.Protect(string.Join('\n', Number, Handle, BindingCode, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), User));
 
     public override string ToString() => Number;
 }

@@ -11,6 +11,7 @@ internal sealed class ChallengeState(AuthenticationProperties properties)
 {
     private const string IssuedKey = ".ciba.issued";
     private const string WishesKey = ".ciba.wishes";
+    private const string UserKey = ".ciba.user";
     private const int MaximumReturnUrl = 1_000;
 
     private static readonly TimeSpan ValidFor = TimeSpan.FromDays(1);
@@ -21,8 +22,12 @@ internal sealed class ChallengeState(AuthenticationProperties properties)
 
     public string? LoginHint => Wishes.LoginHint;
 
-    public static string Protect(AuthenticationProperties properties, IDataProtector protector, DateTimeOffset now)
+    /// <summary>The fingerprint of the user a registered method is to confirm; <see langword="null"/> where nobody was signed in yet.</summary>
+    public string? User => properties.GetString(UserKey);
+
+    public static string Protect(AuthenticationProperties properties, string? user, IDataProtector protector, DateTimeOffset now)
     {
+        properties.SetString(UserKey, user);
         properties.SetString(IssuedKey, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         properties.SetString(WishesKey, ChallengeWishes.Of(properties).Write());
         return Base64Url.EncodeToString(protector.Protect(PropertiesSerializer.Default.Serialize(properties)));
@@ -72,6 +77,7 @@ internal sealed class ChallengeState(AuthenticationProperties properties)
         var kept = properties.Clone();
         _ = kept.Items.Remove(IssuedKey);
         _ = kept.Items.Remove(WishesKey);
+        _ = kept.Items.Remove(UserKey);
         return PropertiesSerializer.Default.Serialize(kept);
     }
 }

@@ -5,6 +5,7 @@ using SsoCibaMethod.Diagnostics;
 using SsoCibaMethod.Messages;
 using SsoCibaMethod.PendingLogins;
 using SsoCibaMethod.Protection;
+using SsoCibaMethod.Registered;
 
 namespace SsoCibaMethod.Pages;
 
@@ -25,6 +26,13 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
         {
             logger.FormRefused(flow.Method.Scheme);
             await ShowAgainAsync(new Notice(MessageKeys.FormExpired), typed);
+            return;
+        }
+
+        if (await Registration.RefusalAsync(flow, form) is { } refusalKey)
+        {
+            logger.ConfirmationRefused(flow.Method.Scheme, refusalKey);
+            await LoginPages.ShowRefusalAsync(flow, refusalKey);
             return;
         }
 
@@ -78,6 +86,13 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
             return;
         }
 
+        if (await Confirmation.RefusalAsync(flow, login) is { } refusal)
+        {
+            await Confirmation.EndAsync(flow, login, refusal, logger);
+            flow.Redirect(flow.Link(flow.Number));
+            return;
+        }
+
         var typed = await flow.FieldAsync("user_code");
         if (LoginInput.Read(typed, LoginInput.MaximumUserCode, MessageKeys.UserCodeMissing, MessageKeys.UserCodeUnfit, out var fault) is not { } userCode)
         {
@@ -110,7 +125,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
     private async Task BeginAsync(AttemptForm form, BackchannelAuthenticationContext context, string? typed, RequestSecrets secrets)
     {
         var (hash, limit) = _limits.OfHint(flow.Method, context.Hint, KnownBrowserCookie.Read(flow));
-        var login = NewLogin(form, context, isTyped: typed is not null, secrets) with { HintHash = hash };
+        var login = NewLogin(form, context, isTyped: typed is not null, secrets, await flow.LocalUserAsync()) with { HintHash = hash };
         if (await flow.Logins.CreateAsync(login, flow.Aborted))
         {
             if (await _limits.RefusalAsync(login, limit) is { } oneTooMany)
@@ -137,7 +152,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
     private Task ShowAgainAsync(Notice notice, string? typed) => LoginPages.ShowHintAsync(
         flow, "SIGN_IN_TITLE", notice, typed?.Length <= LoginInput.MaximumHint && !typed.Any(char.IsControl) ? typed : null, StatusCodes.Status400BadRequest);
 
-    private PendingLogin NewLogin(AttemptForm form, BackchannelAuthenticationContext context, bool isTyped, RequestSecrets secrets) => new()
+    private PendingLogin NewLogin(AttemptForm form, BackchannelAuthenticationContext context, bool isTyped, RequestSecrets secrets, LocalUser? user) => new()
     {
         Id = AttemptForm.IdOf(form.Handle),
         Method = flow.Method.Scheme,
@@ -156,7 +171,8 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
                 CibaLoginHint.IdToken => HintKind.IdToken,
                 _ => isTyped ? HintKind.Typed : HintKind.Given,
             },
-            ExpectedSubject = HintSubject.Of(context.Hint),
+            ExpectedSubject = HintSubject.Of(context.Hint) ?? user?.Subject,
+            LocalUser = user?.Fingerprint,
             Content = RequestContent.Of(context),
             BindingCode = form.BindingCode,
             BindingMessage = BindingMessages.Create(flow.Options.BindingMessage, flow.Texts, form.BindingCode),

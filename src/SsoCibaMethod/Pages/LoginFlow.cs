@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SsoCibaMethod.Messages;
 using SsoCibaMethod.Methods;
 using SsoCibaMethod.PendingLogins;
+using SsoCibaMethod.Registered;
 
 namespace SsoCibaMethod.Pages;
 
@@ -25,6 +26,8 @@ internal sealed class LoginFlow
 
     private CibaLoginHint? _givenHint;
     private bool _isHintKnown;
+    private LocalUser? _localUser;
+    private bool _isUserKnown;
 
     public LoginFlow(HttpContext context, AuthenticationScheme scheme, CibaMethod method, PathString pathBase)
     {
@@ -52,6 +55,9 @@ internal sealed class LoginFlow
     public CibaMethod Method { get; }
 
     public CibaOptions Options => Method.Options;
+
+    /// <summary>Whether the method confirms a user who is signed in already.</summary>
+    public bool IsRegistered => Options.LoginHint.Source == CibaLoginHintSource.Claim;
 
     public PendingLoginService Logins { get; }
 
@@ -111,10 +117,24 @@ internal sealed class LoginFlow
         {
             // Once, also where the host's own code throws: the page that tells of it asks again.
             _isHintKnown = true;
-            _givenHint = State.Wishes.Token ?? (Options.LoginHint.Provider is { } provider ? await provider(Context, State.Properties) : null);
+            var user = await LocalUserAsync();
+            _givenHint = State.Wishes.Token ?? (Options.LoginHint.Provider is { } provider ? await provider(Context, State.Properties) : null) ?? user?.Hint;
         }
 
         return _givenHint;
+    }
+
+    /// <summary>Who is signed in where a registered method looks; <see langword="null"/> where nobody is, and for every other method.</summary>
+    public async Task<LocalUser?> LocalUserAsync()
+    {
+        if (!_isUserKnown && IsRegistered)
+        {
+            // Once, as the hint.
+            _isUserKnown = true;
+            _localUser = await LocalUser.FindAsync(Context, Options);
+        }
+
+        return _localUser;
     }
 
     /// <summary>What was typed, so that it comes back, unless it is absurd; else what the challenge gave.</summary>

@@ -3,12 +3,15 @@ using Microsoft.AspNetCore.Http;
 using SsoCibaMethod.Messages;
 using SsoCibaMethod.PendingLogins;
 using SsoCibaMethod.Protection;
+using SsoCibaMethod.Registered;
 
 namespace SsoCibaMethod.Pages;
 
 /// <summary>Which page shows where a login stands.</summary>
 internal static class LoginPages
 {
+    private const string ConfirmTitle = "CONFIRM_TITLE";
+
     public static Task ShowAsync(LoginFlow flow, PendingLogin login)
     {
         login = login.AsShown(flow.Logins.Now);
@@ -24,6 +27,7 @@ internal static class LoginPages
             PendingLoginState.Declined => ShowHintAsync(flow, "DECLINED_TITLE", new Notice(key, AdviceKey: login.WasAcknowledged ? "DECLINED_ADVICE" : null), hint),
             PendingLoginState.Expired => ShowHintAsync(flow, "EXPIRED_TITLE", new Notice(key), hint),
             PendingLoginState.Cancelled => ShowHintAsync(flow, "CANCELLED_TITLE", new Notice(key), hint),
+            PendingLoginState.Failed when key is MessageKeys.UserNotFound && flow.IsRegistered => ShowHintAsync(flow, ConfirmTitle, new Notice(MessageKeys.NotRegistered), hint),
             PendingLoginState.Failed when key is MessageKeys.UserNotFound => ShowHintAsync(flow, "SIGN_IN_TITLE", new Notice(key, IsInputWrong: true), hint),
             PendingLoginState.Failed when login.Details.RetryAt is { } retryAt => ShowTooManyAsync(flow, retryAt - flow.Logins.Now, hint),
             PendingLoginState.Failed when key is MessageKeys.TooManyCodes => ShowHintAsync(flow, "TOO_MANY_TITLE", new Notice(key), hint),
@@ -35,15 +39,27 @@ internal static class LoginPages
     /// <summary>The form for the hint, with a fresh attempt in it; nothing is started or written by it.</summary>
     public static async Task ShowHintAsync(LoginFlow flow, string titleKey, Notice? notice, string? hint, int status = StatusCodes.Status200OK)
     {
-        var attempt = AttemptForm.Draw(flow.Options.BindingMessage);
+        titleKey = flow.IsRegistered && titleKey == "SIGN_IN_TITLE" ? ConfirmTitle : titleKey;
+        if (await Registration.RefusalAsync(flow) is { } refusal)
+        {
+            // How a login ended is told all the same, without a form for another.
+            await flow.ShowAsync(
+                page => page with { View = PageView.Closed, TitleKey = titleKey, Notice = titleKey == ConfirmTitle ? new Notice(refusal) : notice }, status);
+            return;
+        }
+
+        var user = await flow.LocalUserAsync();
+        var person = await Registration.PersonAsync(flow);
         var isGiven = await flow.GivenHintAsync() is not null;
         var isUserCodeAsked = await UserCodeField.IsShownAsync(flow);
+        var attempt = AttemptForm.Draw(flow.Options.BindingMessage) with { User = user?.Fingerprint };
         await flow.ShowAsync(
             page => page with
             {
                 View = PageView.Hint,
                 TitleKey = titleKey,
                 IsHintGiven = isGiven,
+                Confirms = person is null ? null : HintMask.Mask(person),
                 LoginHint = isGiven ? null : hint,
                 IsUserCodeAsked = isUserCodeAsked,
                 Notice = notice,
@@ -74,6 +90,11 @@ internal static class LoginPages
     /// <summary>A page on which nothing can be done.</summary>
     public static Task ShowClosedAsync(LoginFlow flow, string noticeKey, int status) =>
         flow.ShowAsync(page => page with { View = PageView.Closed, Notice = new Notice(noticeKey) }, status);
+
+    /// <summary>A registered method was not started. A form that named nobody is followed by one that does.</summary>
+    public static Task ShowRefusalAsync(LoginFlow flow, string key) => key == MessageKeys.FormExpired
+        ? ShowHintAsync(flow, ConfirmTitle, new Notice(key), hint: null, StatusCodes.Status400BadRequest)
+        : flow.ShowAsync(page => page with { View = PageView.Closed, TitleKey = ConfirmTitle, Notice = new Notice(key) }, StatusCodes.Status400BadRequest);
 
     public static int SecondsLeft(LoginFlow flow, PendingLogin login) => (int)Math.Max(0, Math.Ceiling((login.Deadline - flow.Logins.Now).TotalSeconds));
 

@@ -31,6 +31,9 @@ internal sealed record PageModel
     /// <summary>Whether there is nothing to type: one button, which starts.</summary>
     public bool IsHintGiven { get; init; }
 
+    /// <summary>Whom a registered method is about to ask, masked.</summary>
+    public string? Confirms { get; init; }
+
     public string? LoginHint { get; init; }
 
     /// <summary>Whether a user code may be typed beside the hint.</summary>

@@ -13,6 +13,9 @@ internal sealed record LoginOutcome(PendingLoginState State, string MessageKey)
     public static readonly LoginOutcome Lost = new(PendingLoginState.Failed, MessageKeys.LoginLost);
     public static readonly LoginOutcome RefusedByHost = new(PendingLoginState.Failed, MessageKeys.LoginRefused);
     public static readonly LoginOutcome TooManyCodes = new(PendingLoginState.Failed, MessageKeys.TooManyCodes);
+    public static readonly LoginOutcome OtherUser = new(PendingLoginState.Failed, MessageKeys.OtherUser);
+    public static readonly LoginOutcome UserChanged = new(PendingLoginState.Failed, MessageKeys.UserChanged);
+    public static readonly LoginOutcome NobodySignedIn = new(PendingLoginState.Failed, MessageKeys.SignInFirst);
     public static readonly LoginOutcome Expired = new(PendingLoginState.Expired, MessageKeys.LoginExpired);
 
     private static readonly LoginOutcome Declined = new(PendingLoginState.Declined, MessageKeys.LoginCancel);
@@ -23,6 +26,9 @@ internal sealed record LoginOutcome(PendingLoginState State, string MessageKey)
 
     /// <summary>Whether it is the operator's to mend, not the user's.</summary>
     public bool IsSystemError => MessageKey is MessageKeys.LoginFailed or MessageKeys.LoginUnavailable or MessageKeys.LoginLost;
+
+    /// <summary>Whether somebody approved who is not the user to be confirmed, which the operator may want to look into.</summary>
+    public bool IsOtherPerson => MessageKey is MessageKeys.OtherUser or MessageKeys.UserChanged;
 
     /// <summary>The texts an administrator may choose for an error.</summary>
     public static IReadOnlyCollection<string> Texts => ByText.Keys;

@@ -16,6 +16,9 @@ internal sealed record PendingLoginDetails
     /// <summary>The only user the answer may be about; <see langword="null"/> where that is not known beforehand.</summary>
     public string? ExpectedSubject { get; init; }
 
+    /// <summary>The fingerprint of the user a registered method is to confirm; <see langword="null"/> for a method that lets the user type.</summary>
+    public string? LocalUser { get; init; }
+
     /// <summary>What is asked beside whom.</summary>
     public RequestContent Content { get; init; } = new();
 

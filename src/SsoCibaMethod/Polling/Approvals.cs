@@ -22,6 +22,8 @@ internal sealed class Approvals(IdTokenChecks checks, ILogger logger)
             };
             switch (await slot.Method.Client.ValidateAsync(tokens, expectation, stopping))
             {
+                case IdTokenResult.Invalid { Fault: IdTokenFault.WrongSubject } when login.Details.LocalUser is not null:
+                    return new ApprovalVerdict.Refused(LoginOutcome.OtherUser, "The OP's user is not the one who is signed in.");
                 case IdTokenResult.Invalid invalid:
                     return new ApprovalVerdict.Refused(LoginOutcome.SystemError, $"The ID token was refused ({invalid.Fault}): {invalid.Detail}.");
                 case IdTokenResult.Undecided undecided:
