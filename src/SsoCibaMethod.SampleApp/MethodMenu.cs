@@ -11,23 +11,29 @@ internal sealed class MethodMenu(IOptions<AuthenticationOptions> authentication,
     public IReadOnlyList<MenuItem> Methods(string? returnUrl) =>
     [
         .. Schemes().Where(scheme => methods.Get(scheme.Name).Enabled).Select(scheme => new MenuItem(
-            methods.Get(scheme.Name).DisplayName ?? scheme.Name,
-            $"/signin/{Uri.EscapeDataString(scheme.Name)}{(returnUrl is null ? "" : $"?returnUrl={Uri.EscapeDataString(returnUrl)}")}")),
+            Label(scheme.Name, methods.Get(scheme.Name)),
+            Link($"/signin/{Uri.EscapeDataString(scheme.Name)}", returnUrl))),
     ];
+
+    public static string Link(string path, string? returnUrl) => returnUrl is null ? path : $"{path}?returnUrl={Uri.EscapeDataString(returnUrl)}";
+
+    private static string Label(string scheme, CibaOptions method) =>
+        $"{(method.LoginHint.Source == CibaLoginHintSource.Claim ? "Confirm" : "Sign in")} with {method.DisplayName ?? scheme}";
 
     private IEnumerable<AuthenticationSchemeBuilder> Schemes() => authentication.Value.Schemes.Where(scheme => scheme.HandlerType == typeof(CibaHandler));
 }
 
-/// <summary>One way to sign in.</summary>
-/// <param name="Name">What it is called.</param>
+/// <summary>One way to sign in, or to confirm who is signed in.</summary>
+/// <param name="Label">What it is called.</param>
 /// <param name="Link">Where it begins.</param>
-public sealed record MenuItem(string Name, string Link);
+public sealed record MenuItem(string Label, string Link);
 
 /// <summary>What the home page shows.</summary>
 /// <param name="Methods">The ways to sign in.</param>
+/// <param name="PasswordLink">Where signing in by a password begins.</param>
 /// <param name="IsSignedIn">Whether somebody is signed in already.</param>
 /// <param name="HasSimulator">Whether the OP is only a simulator.</param>
-public sealed record HomeModel(IReadOnlyList<MenuItem> Methods, bool IsSignedIn, bool HasSimulator);
+public sealed record HomeModel(IReadOnlyList<MenuItem> Methods, string PasswordLink, bool IsSignedIn, bool HasSimulator);
 
 /// <summary>Who is signed in.</summary>
 /// <param name="Scheme">The method that signed in.</param>

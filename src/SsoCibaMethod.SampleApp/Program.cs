@@ -32,6 +32,7 @@ var app = builder.Build();
 
 app.UseAuthentication();
 app.UseAuthorization();
+app.UseAntiforgery();
 
 if (hasSimulator)
 {
@@ -40,7 +41,7 @@ if (hasSimulator)
 
 app.MapGet("/", (HttpContext context, MethodMenu menu, string? returnUrl) => new RazorComponentResult<Home>(new
 {
-    Model = new HomeModel(menu.Methods(returnUrl), context.User.Identity?.IsAuthenticated == true, hasSimulator),
+    Model = new HomeModel(menu.Methods(returnUrl), MethodMenu.Link("/password", returnUrl), context.User.Identity?.IsAuthenticated == true, hasSimulator),
 }));
 
 app.MapGet("/signin/{method}", (string method, string? returnUrl, MethodMenu menu) => menu.Has(method)

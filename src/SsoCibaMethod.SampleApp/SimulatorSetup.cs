@@ -1,3 +1,4 @@
+using SsoCibaMethod.SampleApp.PasswordFirst;
 using SsoCibaMethod.SampleApp.ShopAndBank;
 using SsoCibaMethod.Simulator;
 
@@ -35,12 +36,14 @@ internal static class SimulatorSetup
         builder.Configuration["ShopAndBank:Address"] = address;
         builder.Configuration["ShopAndBank:Authority"] = address + "/op";
         ShopAndBankSetup.Add(builder);
+        PasswordFirstSetup.Add(builder);
     }
 
     public static void Map(WebApplication app)
     {
         app.MapCibaSimulator("/op");
         ShopAndBankSetup.Map(app);
+        PasswordFirstSetup.Map(app);
         if (SimulatorHttps.IsEnabled(app.Configuration))
         {
             SimulatorHttps.Announce(app);
