@@ -123,6 +123,12 @@ public class SchemeTests
             {
                 builder.Services.AddIdentityCore<IdentityUser>().AddSignInManager();
                 builder.Services.AddSingleton<IUserStore<IdentityUser>, OneUserStore>();
+                builder.Services.Configure<SecurityStampValidatorOptions>(options => options.OnRefreshingPrincipal = context =>
+                {
+                    var confirmed = context.CurrentPrincipal!.FindAll(claim => claim.Type is "acr" or "amr" or "auth_time");
+                    ((ClaimsIdentity)context.NewPrincipal!.Identity!).AddClaims(confirmed);
+                    return Task.CompletedTask;
+                });
                 builder.Services.AddAuthentication(options =>
                 {
                     options.DefaultScheme = IdentityConstants.ApplicationScheme;
@@ -155,6 +161,10 @@ public class SchemeTests
         Assert.Superset(before.Where(claim => claim.Type is not "amr").ToHashSet(), me.AllClaims().ToHashSet());
         Assert.Contains(("acr", "loa2"), me.AllClaims());
         Assert.DoesNotContain(browser.Cookies.GetAllCookies(), cookie => cookie.Name == ".AspNetCore.Identity.External");
+
+        // Identity makes the user anew after half an hour, and carries over what it is told to.
+        host.Clock.Advance(TimeSpan.FromMinutes(31));
+        Assert.Contains(("acr", "loa2"), (await browser.OpenAsync("/me")).AllClaims());
     }
 
     /// <summary>Knows Alice, by the id the OP has for her.</summary>
