@@ -84,4 +84,38 @@ public sealed class ScriptTests(QuickApp app)
         await login.IsSignedInAsync();
         await visitor.Context.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.IgnoreErrors });
     });
+
+    [BrowserTheory]
+    [InlineData(502, "text/html", "<!DOCTYPE html><title>Bad gateway</title>")]
+    [InlineData(200, "text/html", "<!DOCTYPE html><title>Welcome to the hotel</title>")]
+    [InlineData(200, "application/json", "{\"state\":")]
+    public Task What_a_proxy_answers_in_our_place_is_trouble_and_the_page_finishes_when_it_is_over(int status, string type, string body) => app.VisitAsync(async visitor =>
+    {
+        visitor.Troubles.Expect($"{status}");
+        var isInBetween = true;
+        await visitor.Context.RouteAsync("**/signin-ciba/status?*", route => isInBetween
+            ? route.FulfillAsync(new() { Status = status, ContentType = type, Body = body })
+            : route.ContinueAsync());
+        var login = await visitor.WaitAsync("alice");
+        await Expect(login.Status).ToContainTextAsync("The connection is interrupted.");
+        await visitor.Phone.ApproveAsync(login);
+
+        isInBetween = false;
+        await login.IsSignedInAsync();
+        await visitor.Context.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.IgnoreErrors });
+    });
+
+    [BrowserFact]
+    public Task A_time_that_is_over_by_the_pages_clock_is_asked_about_at_once() => app.VisitAsync(async visitor =>
+    {
+        // The server is asked again without holding the question; what it says counts, not the clock of the page.
+        var login = await visitor.BeginAsync();
+        var asked = login.Page.WaitForRequestAsync(request => request.Url.Contains("/signin-ciba/status?", StringComparison.Ordinal)
+            && !request.Url.Contains("seen=", StringComparison.Ordinal));
+        await login.Page.Clock.InstallAsync();
+        await login.SendAsync("alice");
+        await login.IsWaitingAsync();
+        await login.Page.Clock.FastForwardAsync("20:00");
+        _ = await asked;
+    });
 }
