@@ -148,17 +148,21 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
                 return await ShowAsync(new LoginActions(flow, Events, TimeProvider, Log).SendUserCodeAsync());
             case "/cancel" when isPost:
                 return await ShowAsync(new LoginActions(flow, Events, TimeProvider, Log).CancelAsync());
-            case "/code" or "/cancel" when isGet:
+            case "/again" when isPost:
+                return await ShowAsync(new LoginActions(flow, Events, TimeProvider, Log).PrepareAgainAsync());
+            case OtherWay.Route when isGet:
+                return await OtherWay.TryGoAsync(flow) || NotFound();
+            case "/code" or "/cancel" or "/again" when isGet:
                 // Somebody reloads, or comes back by the address bar.
                 return flow.Redirect(flow.Link(flow.Number));
             case "/status" when isGet:
                 return await ShowAsync(LoginStatus.AnswerAsync(flow, TimeProvider));
-            case null or "" or "/code" or "/cancel" or "/status":
+            case null or "" or "/code" or "/cancel" or "/again" or "/status" or OtherWay.Route:
                 Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
                 Response.Headers.Allow = below.Value?.TrimEnd('/') switch
                 {
-                    "/status" => "GET",
-                    "/code" or "/cancel" => "GET, POST",
+                    "/status" or OtherWay.Route => "GET",
+                    "/code" or "/cancel" or "/again" => "GET, POST",
                     _ => "GET, HEAD, POST",
                 };
                 return true;
@@ -177,7 +181,8 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
                 flow.Cookies.Remove(flow.Number);
             }
 
-            return await ShowAsync(LoginPages.ShowHintAsync(flow, "SIGN_IN_TITLE", flow.Number is null ? null : new Notice(MessageKeys.LoginUnknown), flow.State.LoginHint));
+            return await ShowAsync(LoginPages.ShowHintAsync(
+                flow, flow.Number is null ? "SIGN_IN_TITLE" : "UNKNOWN_TITLE", flow.Number is null ? null : new Notice(MessageKeys.LoginUnknown), flow.State.LoginHint));
         }
 
         if (HttpMethods.IsHead(Request.Method))
@@ -188,6 +193,7 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
         return login.State switch
         {
             PendingLoginState.Approved or PendingLoginState.Redeemed => await RedeemAsync(flow, login),
+            PendingLoginState.Cancelled when login.Details.MessageKey == MessageKeys.LoginAgain => await ShowAsync(LoginPages.ShowAsync(flow, login)),
             PendingLoginState.Declined or PendingLoginState.Cancelled => await DeniedAsync(flow, login),
             PendingLoginState.Failed when login.Details.MessageKey is not (MessageKeys.UserNotFound or MessageKeys.TooManyTries or MessageKeys.TooManyCodes) => await FailuresOf(flow).ShowAsync(login),
             _ => await ShowAsync(LoginPages.ShowAsync(flow, login)),

@@ -51,7 +51,7 @@ public sealed class LookTests(QuickApp app)
     private static async Task FitsAsync(IPage page)
     {
         Assert.Equal(NarrowestScreen, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
-        foreach (var target in await page.Locator("a, button, input:not([type=hidden])").AllAsync())
+        foreach (var target in await page.Locator("a:visible, button:visible, summary:visible, select:visible, input:not([type=hidden]):visible").AllAsync())
         {
             Assert.True((await target.BoundingBoxAsync())!.Height >= SmallestTarget, await target.InnerTextAsync());
         }

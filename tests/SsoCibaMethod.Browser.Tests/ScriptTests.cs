@@ -16,7 +16,7 @@ public sealed class ScriptTests(QuickApp app)
         await login.Page.EvaluateAsync("addEventListener('submit', event => event.preventDefault())");
         await login.SendAsync("alice");
         await Expect(login.Digits).ToBeVisibleAsync();
-        await Expect(login.Page.GetByRole(AriaRole.Button)).ToBeDisabledAsync();
+        await Expect(login.Page.GetByRole(AriaRole.Button, new() { Name = "Send request to my phone" })).ToBeDisabledAsync();
 
         var code = await login.CodeAsync();
         await login.Page.EvaluateAsync("document.forms[0].submit()");

@@ -40,7 +40,7 @@ public sealed class UserTests(QuickApp app)
 
         visitor.Troubles.Expect(RefusedForm);
         await login.SendAsync("  ");
-        await Expect(login.Notice).ToContainTextAsync("Type your user name or phone number.");
+        await Expect(login.Notice).ToContainTextAsync("This field is empty. Fill it in, then press the button again.");
         await Expect(login.Notice).ToBeFocusedAsync();
     });
 

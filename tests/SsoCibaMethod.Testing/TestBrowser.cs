@@ -28,6 +28,8 @@ public sealed class TestBrowser : IDisposable
 
     public string AcceptLanguage { get; set; } = "en";
 
+    public string UserAgent { get; set; } = "TestBrowser";
+
     /// <summary>Everything that came from the server, headers and bodies, for tests that look for what must not be there.</summary>
     public IReadOnlyCollection<string> Received => _received;
 
@@ -81,6 +83,7 @@ public sealed class TestBrowser : IDisposable
         using var request = new HttpRequestMessage(method, address) { Content = content };
         request.Headers.Add("Accept", accept);
         request.Headers.Add("Accept-Language", AcceptLanguage);
+        request.Headers.Add("User-Agent", UserAgent);
         if (Cookies.GetCookieHeader(address) is { Length: > 0 } cookies)
         {
             request.Headers.Add("Cookie", cookies);

@@ -30,7 +30,7 @@ public sealed class HintTests : IDisposable
 
         var page = await browser.OpenAsync("/me");
         Assert.Null(page.Document.QuerySelector("#login_hint"));
-        Assert.Single(page.Document.QuerySelectorAll("button"));
+        Assert.Single(page.Document.QuerySelectorAll("form[method=post] button"));
         Assert.Empty(_op.Starts);
         var waiting = await browser.SubmitAsync(page);
 

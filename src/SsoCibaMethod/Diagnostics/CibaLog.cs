@@ -89,7 +89,7 @@ internal static partial class CibaLog
     [LoggerMessage(34, LogLevel.Warning, "Login {Login} of {Method}: the user approved, but the OP does not give what else is needed; it is asked again in a moment. {Cause}", EventName = "ApprovalDelayed")]
     public static partial void ApprovalDelayed(this ILogger logger, string login, string method, string cause);
 
-    [LoggerMessage(35, LogLevel.Information, "Login {Login} of {Method}: not started, the limit StartLimits:{Limit} is reached ({Reason}); a new try is possible in {Seconds} s.", EventName = "StartRefused")]
+    [LoggerMessage(52, LogLevel.Information, "Login {Login} of {Method}: not started, the limit StartLimits:{Limit} is reached ({Reason}); a new try is possible in {Seconds} s.", EventName = "StartRefused")]
     public static partial void StartRefused(this ILogger logger, string login, string method, string limit, string reason, double seconds);
 
     [LoggerMessage(35, LogLevel.Information, "Login {Login} of {Method}: the OP refused it, which is {MessageKey}; by UniformOutcome the page goes on as if it waited. {Cause}", EventName = "RefusalHidden")]

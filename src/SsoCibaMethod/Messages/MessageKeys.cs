@@ -11,6 +11,7 @@ internal static class MessageKeys
     public const string LoginExpired = "LOGIN_EXPIRED";
 
     public const string LoginCancelled = "LOGIN_CANCELLED";
+    public const string LoginAgain = "LOGIN_AGAIN";
     public const string LoginLost = "LOGIN_LOST";
     public const string LoginFailed = "LOGIN_FAILED";
     public const string LoginUnavailable = "LOGIN_UNAVAILABLE";

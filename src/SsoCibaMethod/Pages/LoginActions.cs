@@ -38,7 +38,8 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
 
         var given = await flow.GivenHintAsync();
         var fault = default(string);
-        if (given is null && LoginInput.Read(typed, LoginInput.MaximumHint, MessageKeys.LoginHintMissing, MessageKeys.LoginHintUnfit, out fault) is null)
+        var hint = given is null ? HintInput.Read(typed, flow.Options.LoginHint.InputMode, out fault) : null;
+        if (given is null && hint is null)
         {
             await ShowAgainAsync(new Notice(fault, IsInputWrong: true), typed);
             return;
@@ -60,7 +61,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
         }
 
         var context = new BackchannelAuthenticationContext(
-            flow.Context, flow.Scheme, flow.Options, flow.State.Properties, given ?? new CibaLoginHint.Plain(typed!.Trim())).With(flow.State.Wishes);
+            flow.Context, flow.Scheme, flow.Options, flow.State.Properties, given ?? new CibaLoginHint.Plain(hint!)).With(flow.State.Wishes);
         await events.BackchannelAuthentication(context);
         if (context.Refusal is { } refusal)
         {
@@ -110,13 +111,18 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
         flow.Redirect(flow.Link(flow.Number));
     }
 
-    public async Task CancelAsync()
+    public Task CancelAsync() => TakeBackAsync((login, now) => login.Cancel(now), "The user cancelled in the browser.");
+
+    /// <summary>Takes the request back and leads to the form for another; nothing is sent until its button is pressed.</summary>
+    public Task PrepareAgainAsync() => TakeBackAsync((login, now) => login.MakeWay(now), "The user wants to send a new request.");
+
+    private async Task TakeBackAsync(Func<PendingLogin, DateTimeOffset, PendingLogin?> change, string cause)
     {
         // Local and at once: the OP has no part in it, and a second press finds nothing to do.
         if (await flow.FindLoginAsync() is { } login && await flow.IsAntiforgeryValidAsync()
-            && await flow.Logins.ChangeAsync(login.Id, current => current.Cancel(flow.Logins.Now), flow.Aborted) is not null)
+            && await flow.Logins.ChangeAsync(login.Id, current => change(current, flow.Logins.Now), flow.Aborted) is { } ended)
         {
-            logger.LoginEnded(login.Reference, login.Method, nameof(PendingLoginState.Cancelled), MessageKeys.LoginCancelled, "The user cancelled in the browser.");
+            logger.LoginEnded(login.Reference, login.Method, nameof(PendingLoginState.Cancelled), ended.Details.MessageKey!, cause);
         }
 
         flow.Redirect(flow.Link(flow.Number));

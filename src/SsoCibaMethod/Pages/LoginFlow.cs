@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
@@ -19,10 +20,14 @@ internal sealed class LoginFlow
     /// <summary>The query parameter with the challenge's state.</summary>
     public const string StateParameter = "state";
 
+    /// <summary>The query parameter with the language the user chose.</summary>
+    public const string LanguageParameter = "lang";
+
     private readonly IAntiforgery _antiforgery;
     private readonly PageRenderer _renderer;
     private readonly PathString _pathBase;
     private readonly string? _stateText;
+    private readonly CultureInfo? _chosenLanguage;
 
     private CibaLoginHint? _givenHint;
     private bool _isHintKnown;
@@ -40,7 +45,9 @@ internal sealed class LoginFlow
         Scheme = scheme;
         Method = method;
         Logins = services.GetRequiredService<PendingLoginService>();
-        Texts = messages.For(scheme.Name, RequestCulture.Of(context, messages));
+        Languages = method.Options.Page.Languages.Count > 0 ? [.. method.Options.Page.Languages] : messages.Cultures;
+        _chosenLanguage = RequestCulture.Chosen(context, Languages);
+        Texts = messages.For(scheme.Name, _chosenLanguage ?? RequestCulture.Of(context, Languages));
         Protector = ProtectorOf(method);
         Cookies = new HandleCookies(context, scheme.Name, method.Options, pathBase, Logins.Now);
         _stateText = context.Request.Query[StateParameter].ToString();
@@ -62,6 +69,9 @@ internal sealed class LoginFlow
     public PendingLoginService Logins { get; }
 
     public MessageSet Texts { get; }
+
+    /// <summary>The languages the page offers.</summary>
+    public IReadOnlyCollection<string> Languages { get; }
 
     public IDataProtector Protector { get; }
 
@@ -156,6 +166,11 @@ internal sealed class LoginFlow
             query = query.Add(NumberParameter, number);
         }
 
+        if (_chosenLanguage is not null)
+        {
+            query = query.Add(LanguageParameter, _chosenLanguage.Name);
+        }
+
         return _pathBase.Add(Options.CallbackPath).Add(below).ToUriComponent() + query;
     }
 
@@ -183,12 +198,17 @@ internal sealed class LoginFlow
         var page = new PageModel
         {
             Texts = Texts,
-            MethodName = Method.DisplayName,
+            Look = Options.Page,
+            MethodName = Options.Page.Name ?? Method.DisplayName,
+            InputMode = Options.LoginHint.InputMode,
+            IsOnPhone = UserDevice.IsPhone(Context.Request),
+            OtherWays = [.. Options.Page.OtherWays.Select(way => (way.Key, OtherWay.LinkTo(this, way.Value)))],
+            Languages = LanguageChoice.Of(this, _pathBase.Add(Options.CallbackPath).ToUriComponent(), _stateText),
             Assets = new PageAssets(_pathBase.Add(Options.CallbackPath)),
             Antiforgery = (tokens?.FormFieldName ?? "", tokens?.RequestToken ?? ""),
             View = PageView.Closed,
             TitleKey = "SIGN_IN_TITLE",
-            Links = new PageLinks(Link(Number), Link(null), Link(Number, "/code"), Link(Number, "/cancel"), Link(Number, "/status"), Home),
+            Links = new PageLinks(Link(Number), Link(null), Link(Number, "/code"), Link(Number, "/cancel"), Link(Number, "/again"), Link(Number, "/status"), Home),
         };
         return _renderer.WriteAsync(Context, fill(page), status);
     }

@@ -12,6 +12,9 @@ internal static class LoginPages
 {
     private const string ConfirmTitle = "CONFIRM_TITLE";
 
+    // Sooner, a new request would only cross the first one on its way.
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(30);
+
     public static Task ShowAsync(LoginFlow flow, PendingLogin login)
     {
         login = login.AsShown(flow.Logins.Now);
@@ -23,15 +26,16 @@ internal static class LoginPages
             PendingLoginState.Waiting => ShowProgressAsync(flow, login, "WAITING_TITLE", "WAITING_STATUS"),
             PendingLoginState.Approved => ShowProgressAsync(flow, login, "APPROVED_TITLE", "APPROVED_STATUS"),
             PendingLoginState.UserCodeNeeded => ShowUserCodeAsync(flow, login, key),
-            PendingLoginState.Redeemed => ShowHintAsync(flow, "SIGN_IN_TITLE", new Notice(MessageKeys.LoginUnknown), hint),
+            PendingLoginState.Redeemed => ShowHintAsync(flow, "UNKNOWN_TITLE", new Notice(MessageKeys.LoginUnknown), hint),
             PendingLoginState.Declined => ShowHintAsync(flow, "DECLINED_TITLE", new Notice(key, AdviceKey: login.WasAcknowledged ? "DECLINED_ADVICE" : null), hint),
             PendingLoginState.Expired => ShowHintAsync(flow, "EXPIRED_TITLE", new Notice(key), hint),
+            PendingLoginState.Cancelled when key is MessageKeys.LoginAgain => ShowHintAsync(flow, "SIGN_IN_TITLE", new Notice(key), hint),
             PendingLoginState.Cancelled => ShowHintAsync(flow, "CANCELLED_TITLE", new Notice(key), hint),
             PendingLoginState.Failed when key is MessageKeys.UserNotFound && flow.IsRegistered => ShowHintAsync(flow, ConfirmTitle, new Notice(MessageKeys.NotRegistered), hint),
             PendingLoginState.Failed when key is MessageKeys.UserNotFound => ShowHintAsync(flow, "SIGN_IN_TITLE", new Notice(key, IsInputWrong: true), hint),
             PendingLoginState.Failed when login.Details.RetryAt is { } retryAt => ShowTooManyAsync(flow, retryAt - flow.Logins.Now, hint),
             PendingLoginState.Failed when key is MessageKeys.TooManyCodes => ShowHintAsync(flow, "TOO_MANY_TITLE", new Notice(key), hint),
-            PendingLoginState.Failed => ShowHintAsync(flow, "FAILED_TITLE", new Notice(key, Reference: login.Reference), hint),
+            PendingLoginState.Failed => ShowHintAsync(flow, "FAILED_TITLE", new Notice(key, AdviceKey: NothingWasSent(login) ? "NOTHING_SENT" : null, Reference: login.Reference), hint),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
@@ -107,8 +111,14 @@ internal static class LoginPages
         BindingCode = CodeOf(login),
         State = LoginStatus.Name(login.State),
         Version = login.Version,
+        Lifetime = (int)(login.Deadline - login.StartedAt).TotalSeconds,
+        AgainIn = (int)Math.Max(0, Math.Ceiling((login.StartedAt + AgainAfter - flow.Logins.Now).TotalSeconds)),
         SecondsLeft = login.State == PendingLoginState.Waiting ? SecondsLeft(flow, login) : null,
     });
+
+    // Certain only where the OP refused, or was not asked; and no word of it where that would tell who has an account.
+    private static bool NothingWasSent(PendingLogin login) =>
+        !login.WasAcknowledged && login.Details.ShownUntil is null && login.Details.MessageKey == MessageKeys.LoginFailed;
 
     // An administrator's text may leave the code out; then the phone shows none, and the page asks for no comparison.
     private static string? CodeOf(PendingLogin login) =>

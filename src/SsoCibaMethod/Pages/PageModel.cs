@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using SsoCibaMethod.Messages;
 
@@ -8,7 +9,20 @@ internal sealed record PageModel
 {
     public required MessageSet Texts { get; init; }
 
+    /// <summary>What people sign in to.</summary>
     public required string MethodName { get; init; }
+
+    public required CibaPageOptions Look { get; init; }
+
+    public required CibaLoginHintInputMode InputMode { get; init; }
+
+    /// <summary>Whether the page is likely read on the very device that approves.</summary>
+    public required bool IsOnPhone { get; init; }
+
+    public required IReadOnlyList<(string Text, string Address)> OtherWays { get; init; }
+
+    /// <summary>The choice of languages; <see langword="null"/> where there is none.</summary>
+    public required LanguageChoice? Languages { get; init; }
 
     public required PageLinks Links { get; init; }
 
@@ -50,11 +64,50 @@ internal sealed record PageModel
 
     public int? SecondsLeft { get; init; }
 
+    /// <summary>How many seconds the login has in all.</summary>
+    public int Lifetime { get; init; }
+
+    /// <summary>In how many seconds a new request may be prepared.</summary>
+    public int AgainIn { get; init; }
+
+    /// <summary>The text of a key as the kind of hint has it.</summary>
+    public string HintText(string key) => Text(InputMode switch
+    {
+        CibaLoginHintInputMode.Text => key,
+        CibaLoginHintInputMode.Tel => key + "_TEL",
+        CibaLoginHintInputMode.Email => key + "_EMAIL",
+        CibaLoginHintInputMode.Numeric => key + "_NUMERIC",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    });
+
+    /// <summary>With so many seconds left the page says that the time is almost up.</summary>
+    public const int Soon = 30;
+
+    /// <summary>What the page is about, in one word.</summary>
+    public string Where => State ?? TitleKey switch
+    {
+        "DECLINED_TITLE" => "declined",
+        "EXPIRED_TITLE" => "expired",
+        "CANCELLED_TITLE" => "cancelled",
+        "FAILED_TITLE" => "failed",
+        "TOO_MANY_TITLE" => "limited",
+        "UNKNOWN_TITLE" => "unknown",
+        _ => View switch
+        {
+            PageView.Hint => "hint",
+            PageView.UserCode => "user_code",
+            _ => "closed",
+        },
+    };
+
     public bool IsWatching => View == PageView.Progress;
 
     public string Language => Texts.Culture.Name is { Length: > 0 } name ? name : "en";
 
     public string Direction => Texts.Culture.TextInfo.IsRightToLeft ? "rtl" : "ltr";
+
+    /// <summary>A time as people read it.</summary>
+    public static string Clock(int seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds / 60}:{seconds % 60:00}");
 
     public string Text(string key) => Texts[key];
 
@@ -73,4 +126,4 @@ internal sealed record PageModel
 }
 
 /// <summary>Where the page's parts lead.</summary>
-internal sealed record PageLinks(string Page, string Start, string UserCode, string Cancel, string Status, string? Home);
+internal sealed record PageLinks(string Page, string Start, string UserCode, string Cancel, string Again, string Status, string? Home);

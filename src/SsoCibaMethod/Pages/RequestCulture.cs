@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Localization;
-using SsoCibaMethod.Messages;
 
 namespace SsoCibaMethod.Pages;
 
@@ -13,18 +12,22 @@ internal static class RequestCulture
     // In a container without cultures there is only the invariant one; its texts are English too.
     private static readonly CultureInfo English = Parse("en") ?? CultureInfo.InvariantCulture;
 
-    public static CultureInfo Of(HttpContext context, MessageCatalog messages)
+    /// <summary>The language that the user chose on the page; <see langword="null"/> where none was, or one that is not offered.</summary>
+    public static CultureInfo? Chosen(HttpContext context, IReadOnlyCollection<string> offered) =>
+        Parse(context.Request.Query[LoginFlow.LanguageParameter].ToString()) is { } culture && offered.Contains(culture.Name, StringComparer.OrdinalIgnoreCase) ? culture : null;
+
+    public static CultureInfo Of(HttpContext context, IReadOnlyCollection<string> offered)
     {
         if (context.Features.Get<IRequestCultureFeature>()?.RequestCulture.UICulture is { Name.Length: > 0 } chosen)
         {
-            return Offered(chosen, messages) ?? English;
+            return Offered(chosen, offered) ?? English;
         }
 
         return context.Request.GetTypedHeaders().AcceptLanguage
             .Where(language => language.Quality is not 0)
             .OrderByDescending(language => language.Quality ?? 1)
             .Take(MaximumPreferences)
-            .Select(language => Parse(language.Value.Value) is { } culture ? Offered(culture, messages) : null)
+            .Select(language => Parse(language.Value.Value) is { } culture ? Offered(culture, offered) : null)
             .FirstOrDefault(culture => culture is not null) ?? English;
     }
 
@@ -41,11 +44,11 @@ internal static class RequestCulture
     }
 
     // The nearest language there are texts in, so that the page's lang attribute is true.
-    private static CultureInfo? Offered(CultureInfo culture, MessageCatalog messages)
+    private static CultureInfo? Offered(CultureInfo culture, IReadOnlyCollection<string> offered)
     {
         for (var each = culture; each.Name.Length > 0; each = each.Parent)
         {
-            if (messages.Cultures.Contains(each.Name, StringComparer.OrdinalIgnoreCase))
+            if (offered.Contains(each.Name, StringComparer.OrdinalIgnoreCase))
             {
                 return each;
             }

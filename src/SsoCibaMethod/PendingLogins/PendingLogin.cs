@@ -138,6 +138,10 @@ internal sealed record PendingLogin
 
     public PendingLogin? Cancel(DateTimeOffset now) => End(PendingLoginState.Cancelled, MessageKeys.LoginCancelled, now);
 
+    /// <summary>Cancels the login because the user wants to send another request.</summary>
+    /// <param name="now">The present.</param>
+    public PendingLogin? MakeWay(DateTimeOffset now) => End(PendingLoginState.Cancelled, MessageKeys.LoginAgain, now);
+
     /// <summary>Ends the login without a sign-in.</summary>
     /// <param name="state">The final state.</param>
     /// <param name="messageKey">The text that tells the user.</param>

@@ -9,7 +9,7 @@ namespace SsoCibaMethod.Tests.BadInput;
 [Trait("Spec", "K-56")]
 public class BrowserTests
 {
-    private const string Over = "This sign-in is over. You can start a new one here.";
+    private const string Over = "The page you opened belongs to a sign-in that has ended or was started elsewhere. You can start a new one here.";
 
     [Fact]
     public async Task Another_browser_with_the_address_learns_nothing_and_is_not_signed_in()

@@ -20,7 +20,7 @@ public class StoreTroubleTests
         var page = await browser.OpenAsync(waiting.Address.ToString());
 
         Assert.Equal(HttpStatusCode.OK, page.Status);
-        Assert.StartsWith("This sign-in is over.", page.Notice, StringComparison.Ordinal);
+        Assert.StartsWith("The page you opened belongs to a sign-in that has ended", page.Notice, StringComparison.Ordinal);
         store.OnRead = record => record is null ? null : record with { Schema = 99 };
         Assert.Equal(HttpStatusCode.OK, (await browser.SubmitAsync(waiting)).Status);
     }

@@ -7,8 +7,8 @@ namespace SsoCibaMethod.Tests.BadInput;
 /// <summary>What people and programs put into the forms. Nothing of it reaches the OP, and each gets a text.</summary>
 public class TypedTests(SharedHost shared) : IClassFixture<SharedHost>
 {
-    private const string Missing = "Type your user name or phone number.";
-    private const string Unfit = "This cannot be a user name or phone number";
+    private const string Missing = "This field is empty. Fill it in, then press the button again.";
+    private const string Unfit = "This does not look right: it is too long";
     private const string Expired = "This page had been open for too long.";
 
     public static TheoryData<string, string, string?> Hints => new()

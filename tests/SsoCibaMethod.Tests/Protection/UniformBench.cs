@@ -78,7 +78,7 @@ internal sealed partial class UniformBench : IAsyncDisposable
     }
 
     // The attempt's number, protected fields and states, the code in groups and spelled out, and what the host's cookies hold.
-    [GeneratedRegex("""(?<=a=)[a-z0-9]{8}|CfDJ8[\w-]+|Q2ZES[\w-]+|(?<=aria-label=")[A-Z ]+(?=")|(?<=<i>)[A-Z](?=</i>)|(?<=Ciba\.[\w-]+\.)[\w.=-]+""", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex("""(?<=a=)[a-z0-9]{8}|(?<=name="a" value=")[a-z0-9]{8}|CfDJ8[\w-]+|Q2ZES[\w-]+|(?<=aria-label=")[A-Z ]+(?=")|(?<=<i>)[A-Z](?=</i>)|(?<=Ciba\.[\w-]+\.)[\w.=-]+""", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex RandomParts();
 
     private int Settled() => Host.Log.Lines.Count(line => line.Id.Name is "LoginAcknowledged" or "RefusalHidden" or "LoginFailed" or "LateOutcome");

@@ -25,7 +25,7 @@ public class AskingTests
         Assert.Equal("Confirm that it is you", page.Title);
         Assert.Equal("We send a request to a•••@example.com. Approve it on your phone to go on here.", page.Document.QuerySelector("main p:not(.brand)")!.TextContent);
         Assert.Empty(page.Document.QuerySelectorAll("input:not([type=hidden])"));
-        Assert.Single(page.Document.QuerySelectorAll("main button"));
+        Assert.Single(page.Document.QuerySelectorAll("main form[method=post] button"));
         Assert.DoesNotContain(browser.Received, answer => answer.Contains(StepUpHost.AlicesHint, StringComparison.Ordinal));
     }
 
@@ -61,7 +61,7 @@ public class AskingTests
         var page = await browser.OpenAsync(address);
 
         Assert.Equal((HttpStatusCode.OK, "Confirm that it is you", SignInFirst), (page.Status, page.Title, page.Notice));
-        Assert.Null(page.Document.QuerySelector("form"));
+        Assert.Null(page.Document.QuerySelector("form[method=post]"));
         Assert.Equal("/", page.Document.QuerySelector("main a")!.GetAttribute("href"));
     }
 
@@ -77,7 +77,7 @@ public class AskingTests
         var page = await browser.OpenAsync("/confirm");
 
         Assert.StartsWith(NotRegistered, page.Notice, StringComparison.Ordinal);
-        Assert.Null(page.Document.QuerySelector("form"));
+        Assert.Null(page.Document.QuerySelector("form[method=post]"));
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public class AskingTests
         var refused = await browser.SubmitAsync(page);
 
         Assert.Equal((HttpStatusCode.BadRequest, SignInFirst), (refused.Status, refused.Notice));
-        Assert.Null(refused.Document.QuerySelector("form"));
+        Assert.Null(refused.Document.QuerySelector("form[method=post]"));
         Assert.Equal(0, host.Op.Acknowledged);
         Assert.Contains(host.Log.Lines, line => line.Id.Name == "ConfirmationRefused" && line.Text.Contains("SIGN_IN_FIRST", StringComparison.Ordinal));
     }

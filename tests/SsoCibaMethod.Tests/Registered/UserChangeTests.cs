@@ -30,7 +30,7 @@ public class UserChangeTests
         var page = await browser.OpenAsync(address);
 
         Assert.StartsWith(UserChanged, page.Notice, StringComparison.Ordinal);
-        Assert.Null(page.Document.QuerySelector("form"));
+        Assert.Null(page.Document.QuerySelector("form[method=post]"));
     }
 
     [Theory]
@@ -119,7 +119,7 @@ public class UserChangeTests
         var page = await host.ApproveAndReturnAsync(browser, waiting);
 
         Assert.StartsWith(SignInFirst, page.Notice, StringComparison.Ordinal);
-        Assert.Null(page.Document.QuerySelector("form"));
+        Assert.Null(page.Document.QuerySelector("form[method=post]"));
         Assert.False(browser.IsSignedIn());
     }
 
