@@ -109,9 +109,11 @@ internal sealed class CaseOp(ManualTimeProvider clock) : HttpMessageHandler
     public async Task HoldAsync(TimeSpan time, CancellationToken cancellationToken)
     {
         var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        IsHolding = true;
         await using var timer = clock.CreateTimer(_ => End(), null, time, Timeout.InfiniteTimeSpan);
         await using var giveUp = cancellationToken.Register(End);
+
+        // Said when the timer is set, not before: a clock that moved on between would hold it longer.
+        IsHolding = !over.Task.IsCompleted;
         await over.Task;
         cancellationToken.ThrowIfCancellationRequested();
 
