@@ -43,13 +43,13 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
             return false;
         }
 
+        var method = Context.RequestServices.GetRequiredService<CibaMethodCatalog>().Find(Scheme.Name);
         if (below.StartsWithSegments("/assets", out var asset) && (HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method)))
         {
-            return await PageAssets.TryServeAsync(Context, asset) || NotFound();
+            return await PageAssets.TryServeAsync(Context, asset) || (method is not null && await method.Look.TryServeAsync(Context, asset)) || NotFound();
         }
 
-        var catalog = Context.RequestServices.GetRequiredService<CibaMethodCatalog>();
-        if (catalog.Find(Scheme.Name) is not { } method)
+        if (method is null)
         {
             return NotFound();
         }
@@ -115,7 +115,7 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
 
     // A method that is switched off sends nothing more to its OP; a login under way comes to its end.
     private async Task<bool> IsClosedAsync(LoginFlow flow, PathString below) =>
-        !flow.Method.IsOpen && ((HttpMethods.IsPost(Request.Method) && below != "/cancel") || await flow.FindLoginAsync() is null);
+        !flow.Method.IsOpen && below != OtherWay.Route && ((HttpMethods.IsPost(Request.Method) && below != "/cancel") || await flow.FindLoginAsync() is null);
 
     // Of a method that is switched off too: its logins under way come to their end.
     private async Task<bool> NotificationAsync(CibaMethod method)
@@ -150,19 +150,21 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
                 return await ShowAsync(new LoginActions(flow, Events, TimeProvider, Log).CancelAsync());
             case "/again" when isPost:
                 return await ShowAsync(new LoginActions(flow, Events, TimeProvider, Log).PrepareAgainAsync());
+            case "/forget" when isPost:
+                return await ShowAsync(RememberedHint.ForgetAsync(flow));
             case OtherWay.Route when isGet:
                 return await OtherWay.TryGoAsync(flow) || NotFound();
-            case "/code" or "/cancel" or "/again" when isGet:
+            case "/code" or "/cancel" or "/again" or "/forget" when isGet:
                 // Somebody reloads, or comes back by the address bar.
                 return flow.Redirect(flow.Link(flow.Number));
             case "/status" when isGet:
                 return await ShowAsync(LoginStatus.AnswerAsync(flow, TimeProvider));
-            case null or "" or "/code" or "/cancel" or "/again" or "/status" or OtherWay.Route:
+            case null or "" or "/code" or "/cancel" or "/again" or "/forget" or "/status" or OtherWay.Route:
                 Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
                 Response.Headers.Allow = below.Value?.TrimEnd('/') switch
                 {
                     "/status" or OtherWay.Route => "GET",
-                    "/code" or "/cancel" or "/again" => "GET, POST",
+                    "/code" or "/cancel" or "/again" or "/forget" => "GET, POST",
                     _ => "GET, HEAD, POST",
                 };
                 return true;
@@ -216,6 +218,7 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
     {
         _ticket = ticket;
         PageRenderer.Protect(Response);
+        RememberedHint.Write(flow, login);
         var failures = FailuresOf(flow);
         base.Events = new TicketGuard(Events, failure => failures.RefuseAsync(login, failure));
         return base.HandleRequestAsync();

@@ -52,7 +52,8 @@ public sealed class TestBrowser : IDisposable
     public static (HttpMethod Method, Uri Address, FormUrlEncodedContent Content) Form(TestPage page, string formSelector, params (string Name, string Value)[] fields)
     {
         var form = page.Document.QuerySelector(formSelector) as IHtmlFormElement ?? throw new InvalidOperationException($"No form {formSelector} in:\n{page.Body}");
-        var values = form.QuerySelectorAll("input[name]").OfType<IHtmlInputElement>().ToDictionary(input => input.Name!, input => input.Value, StringComparer.Ordinal);
+        var values = form.QuerySelectorAll("input[name]").OfType<IHtmlInputElement>()
+            .Where(input => input.Type != "checkbox" || input.IsChecked).ToDictionary(input => input.Name!, input => input.Value, StringComparer.Ordinal);
         foreach (var (name, value) in fields)
         {
             values[name] = value;

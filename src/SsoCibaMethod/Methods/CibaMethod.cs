@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SsoCibaMethod.Client;
 using SsoCibaMethod.Diagnostics;
+using SsoCibaMethod.Pages;
 
 namespace SsoCibaMethod.Methods;
 
@@ -18,6 +19,7 @@ internal sealed class CibaMethod
         Options = options;
         _client = client;
         Faults = faults;
+        Look = new PageLook(options.Page);
         PollSettings = PollSettingsFor(options.RequestedExpiry);
     }
 
@@ -29,6 +31,9 @@ internal sealed class CibaMethod
     public IReadOnlyList<string> Faults { get; }
 
     public PollSettings PollSettings { get; }
+
+    /// <summary>The page's own files.</summary>
+    public PageLook Look { get; }
 
     /// <summary>Whether the method takes logins: switched on, without faults, and not at odds with what its OP says of itself.</summary>
     public bool IsOpen => Options.Enabled && _client is not null && _client.Provider.Last is not ProviderMetadataResult.Mismatch;

@@ -50,6 +50,12 @@ public sealed class CibaLoginHintOptions
     /// <summary>What a typed hint is, which decides the keyboard, the label and the check of the form; <see cref="CibaLoginHintInputMode.Text"/> by default.</summary>
     public CibaLoginHintInputMode InputMode { get; set; }
 
+    /// <summary>
+    /// Whether the page offers to remember the hint on the user's device, in a protected cookie, for 90 days; <see langword="false"/> by default. The user has to
+    /// tick a box for it, sees the hint masked, and can have it forgotten.
+    /// </summary>
+    public bool Remember { get; set; }
+
     /// <summary>The form of the hint where one was set.</summary>
     internal CibaLoginHintFormat? FormatSet { get; set; }
 }

@@ -26,6 +26,7 @@ internal sealed class CibaPostConfigureOptions(IDataProtectionProvider dataProte
         options.ClientAuthentication.CertificateKey = Full(options.ClientAuthentication.CertificateKey);
         options.RequestSigning.Key = Full(options.RequestSigning.Key);
         options.DPoP.Key = Full(options.DPoP.Key);
+        options.Page.Logo = Full(options.Page.Logo);
         options.BackchannelTrust = Full(options.BackchannelTrust);
         options.IdTokenDecryption.Key = Full(options.IdTokenDecryption.Key);
         foreach (var keys in new[] { options.ClientAuthentication.FurtherKeys, options.IdTokenDecryption.FurtherKeys })
@@ -68,6 +69,7 @@ internal sealed class CibaPostConfigureOptions(IDataProtectionProvider dataProte
         options.RequestSigning.Key,
         options.DPoP.Key,
         options.IdTokenDecryption.Key,
+        options.Page.Logo,
     }.OfType<string>().Concat(options.ClientAuthentication.FurtherKeys.Values).Concat(options.IdTokenDecryption.FurtherKeys.Values);
 
     // In ciba.json a path counts from that file; in code and in appsettings.json from the content root.

@@ -11,7 +11,7 @@ internal sealed record LanguageChoice(string Address, string? State, string? Num
 {
     public static LanguageChoice? Of(LoginFlow flow, string address, string? state)
     {
-        var languages = flow.Languages.Select(CultureInfo.GetCultureInfo).Select(culture => (culture.Name, Name: culture.TextInfo.ToTitleCase(culture.NativeName)))
+        var languages = flow.Languages.Select(RequestCulture.Parse).OfType<CultureInfo>().Select(culture => (culture.Name, Name: culture.TextInfo.ToTitleCase(culture.NativeName)))
             .OrderBy(language => language.Name, StringComparer.InvariantCulture).ToList();
         return languages.Count < 2 ? null : new LanguageChoice(address, string.IsNullOrEmpty(state) ? null : state, flow.Number, languages);
     }

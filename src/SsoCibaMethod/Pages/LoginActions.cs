@@ -132,6 +132,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
     {
         var (hash, limit) = _limits.OfHint(flow.Method, context.Hint, KnownBrowserCookie.Read(flow));
         var login = NewLogin(form, context, isTyped: typed is not null, secrets, await flow.LocalUserAsync()) with { HintHash = hash };
+        login = login with { Details = login.Details with { IsToBeRemembered = await RememberedHint.IsWantedAsync(flow) } };
         if (await flow.Logins.CreateAsync(login, flow.Aborted))
         {
             if (await _limits.RefusalAsync(login, limit) is { } oneTooMany)

@@ -129,10 +129,17 @@ internal sealed class LoginFlow
             _isHintKnown = true;
             var user = await LocalUserAsync();
             _givenHint = State.Wishes.Token ?? (Options.LoginHint.Provider is { } provider ? await provider(Context, State.Properties) : null) ?? user?.Hint;
+            if (_givenHint is null && await RememberedHint.FindAsync(this) is { } remembered)
+            {
+                (_givenHint, IsHintRemembered) = (remembered, true);
+            }
         }
 
         return _givenHint;
     }
+
+    /// <summary>Whether <see cref="GivenHintAsync"/> gave a hint that was remembered on this device.</summary>
+    public bool IsHintRemembered { get; private set; }
 
     /// <summary>Who is signed in where a registered method looks; <see langword="null"/> where nobody is, and for every other method.</summary>
     public async Task<LocalUser?> LocalUserAsync()
@@ -199,16 +206,17 @@ internal sealed class LoginFlow
         {
             Texts = Texts,
             Look = Options.Page,
+            Scheme = Scheme.Name,
             MethodName = Options.Page.Name ?? Method.DisplayName,
             InputMode = Options.LoginHint.InputMode,
             IsOnPhone = UserDevice.IsPhone(Context.Request),
             OtherWays = [.. Options.Page.OtherWays.Select(way => (way.Key, OtherWay.LinkTo(this, way.Value)))],
             Languages = LanguageChoice.Of(this, _pathBase.Add(Options.CallbackPath).ToUriComponent(), _stateText),
-            Assets = new PageAssets(_pathBase.Add(Options.CallbackPath)),
+            Assets = new PageAssets(_pathBase.Add(Options.CallbackPath), Method.Look),
             Antiforgery = (tokens?.FormFieldName ?? "", tokens?.RequestToken ?? ""),
             View = PageView.Closed,
             TitleKey = "SIGN_IN_TITLE",
-            Links = new PageLinks(Link(Number), Link(null), Link(Number, "/code"), Link(Number, "/cancel"), Link(Number, "/again"), Link(Number, "/status"), Home),
+            Links = new PageLinks(Link(Number), Link(null), Link(Number, "/code"), Link(Number, "/cancel"), Link(Number, "/again"), Link(null, "/forget"), Link(Number, "/status"), Home),
         };
         return _renderer.WriteAsync(Context, fill(page), status);
     }

@@ -27,15 +27,15 @@ internal static class LoginPages
             PendingLoginState.Approved => ShowProgressAsync(flow, login, "APPROVED_TITLE", "APPROVED_STATUS"),
             PendingLoginState.UserCodeNeeded => ShowUserCodeAsync(flow, login, key),
             PendingLoginState.Redeemed => ShowHintAsync(flow, "UNKNOWN_TITLE", new Notice(MessageKeys.LoginUnknown), hint),
-            PendingLoginState.Declined => ShowHintAsync(flow, "DECLINED_TITLE", new Notice(key, AdviceKey: login.WasAcknowledged ? "DECLINED_ADVICE" : null), hint),
+            PendingLoginState.Declined => ShowHintAsync(flow, "DECLINED_TITLE", new Notice(key, AdviceKey: login.WasAcknowledged ? "DECLINED_ADVICE" : NothingSent(login)), hint),
             PendingLoginState.Expired => ShowHintAsync(flow, "EXPIRED_TITLE", new Notice(key), hint),
             PendingLoginState.Cancelled when key is MessageKeys.LoginAgain => ShowHintAsync(flow, "SIGN_IN_TITLE", new Notice(key), hint),
             PendingLoginState.Cancelled => ShowHintAsync(flow, "CANCELLED_TITLE", new Notice(key), hint),
             PendingLoginState.Failed when key is MessageKeys.UserNotFound && flow.IsRegistered => ShowHintAsync(flow, ConfirmTitle, new Notice(MessageKeys.NotRegistered), hint),
-            PendingLoginState.Failed when key is MessageKeys.UserNotFound => ShowHintAsync(flow, "SIGN_IN_TITLE", new Notice(key, IsInputWrong: true), hint),
+            PendingLoginState.Failed when key is MessageKeys.UserNotFound => ShowHintAsync(flow, "SIGN_IN_TITLE", new Notice(key, AdviceKey: NothingSent(login), IsInputWrong: true), hint),
             PendingLoginState.Failed when login.Details.RetryAt is { } retryAt => ShowTooManyAsync(flow, retryAt - flow.Logins.Now, hint),
             PendingLoginState.Failed when key is MessageKeys.TooManyCodes => ShowHintAsync(flow, "TOO_MANY_TITLE", new Notice(key), hint),
-            PendingLoginState.Failed => ShowHintAsync(flow, "FAILED_TITLE", new Notice(key, AdviceKey: NothingWasSent(login) ? "NOTHING_SENT" : null, Reference: login.Reference), hint),
+            PendingLoginState.Failed => ShowHintAsync(flow, "FAILED_TITLE", new Notice(key, AdviceKey: NothingSent(login), Reference: login.Reference), hint),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
@@ -54,17 +54,21 @@ internal static class LoginPages
 
         var user = await flow.LocalUserAsync();
         var person = await Registration.PersonAsync(flow);
-        var isGiven = await flow.GivenHintAsync() is not null;
+        var given = await flow.GivenHintAsync();
         var isUserCodeAsked = await UserCodeField.IsShownAsync(flow);
         var attempt = AttemptForm.Draw(flow.Options.BindingMessage) with { User = user?.Fingerprint };
+        var isRememberTicked = await RememberedHint.IsWantedAsync(flow);
         await flow.ShowAsync(
             page => page with
             {
                 View = PageView.Hint,
                 TitleKey = titleKey,
-                IsHintGiven = isGiven,
+                IsHintGiven = given is not null,
                 Confirms = person is null ? null : HintMask.Mask(person),
-                LoginHint = isGiven ? null : hint,
+                LoginHint = given is null ? hint : null,
+                Remembered = flow.IsHintRemembered && given is not null ? HintMask.Mask(given.Value) : null,
+                MayRemember = flow.Options.LoginHint.Remember,
+                IsRememberTicked = isRememberTicked,
                 IsUserCodeAsked = isUserCodeAsked,
                 Notice = notice,
                 Attempt = attempt.Protect(flow.Protector, flow.Logins.Now),
@@ -111,14 +115,22 @@ internal static class LoginPages
         BindingCode = CodeOf(login),
         State = LoginStatus.Name(login.State),
         Version = login.Version,
-        Lifetime = (int)(login.Deadline - login.StartedAt).TotalSeconds,
-        AgainIn = (int)Math.Max(0, Math.Ceiling((login.StartedAt + AgainAfter - flow.Logins.Now).TotalSeconds)),
+        Lifetime = (int)Math.Ceiling((login.Deadline - login.StartedAt).TotalSeconds),
+        AgainIn = AgainIn(flow, login),
         SecondsLeft = login.State == PendingLoginState.Waiting ? SecondsLeft(flow, login) : null,
     });
 
-    // Certain only where the OP refused, or was not asked; and no word of it where that would tell who has an account.
-    private static bool NothingWasSent(PendingLogin login) =>
-        !login.WasAcknowledged && login.Details.ShownUntil is null && login.Details.MessageKey == MessageKeys.LoginFailed;
+    // In any case when the page says that the time is almost up.
+    private static int AgainIn(LoginFlow flow, PendingLogin login)
+    {
+        var soon = login.Deadline - TimeSpan.FromSeconds(PageModel.Soon);
+        var at = login.StartedAt + AgainAfter;
+        return (int)Math.Max(0, Math.Ceiling(((at < soon ? at : soon) - flow.Logins.Now).TotalSeconds));
+    }
+
+    // Certain only where the OP refused: what it answered unreadably may ring all the same. And no word of it where that would tell who has an account.
+    private static string? NothingSent(PendingLogin login) =>
+        login.Details.IsRefused && login.Details.ShownUntil is null && login.Details.MessageKey != MessageKeys.LoginUnavailable ? "NOTHING_SENT" : null;
 
     // An administrator's text may leave the code out; then the phone shows none, and the page asks for no comparison.
     private static string? CodeOf(PendingLogin login) =>

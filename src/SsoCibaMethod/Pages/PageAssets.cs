@@ -1,23 +1,24 @@
 using System.Collections.Frozen;
 using System.Reflection;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 
 namespace SsoCibaMethod.Pages;
 
 /// <summary>The style sheet, the script and the icon: embedded, each named after its content, so that browsers may keep them for ever.</summary>
-internal sealed class PageAssets
+internal sealed class PageAssets(PathString root, PageLook look)
 {
     private const string Prefix = "ciba.assets.";
 
-    private static readonly FrozenDictionary<string, Asset> ByName = Read();
-    private static readonly FrozenDictionary<string, Asset> ByHashedName = ByName.Values.ToFrozenDictionary(asset => asset.HashedName, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, PageAsset> ByName = Read();
+    private static readonly FrozenDictionary<string, PageAsset> ByHashedName = ByName.Values.ToFrozenDictionary(asset => asset.HashedName, StringComparer.Ordinal);
 
-    private readonly string _root;
+    /// <summary>The host's picture, where there is one.</summary>
+    public string? Logo => At(look.Logo);
 
-    public PageAssets(PathString root) => _root = root.ToUriComponent();
+    /// <summary>The style sheet with the host's colours, where there are any.</summary>
+    public string? Colours => At(look.StyleSheet);
 
-    public string this[string name] => $"{_root}/assets/{ByName[name].HashedName}";
+    public string this[string name] => At(ByName[name].HashedName)!;
 
     public static async Task<bool> TryServeAsync(HttpContext context, PathString name)
     {
@@ -26,19 +27,13 @@ internal sealed class PageAssets
             return false;
         }
 
-        context.Response.ContentType = asset.ContentType;
-        context.Response.ContentLength = asset.Content.Length;
-        context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        if (!HttpMethods.IsHead(context.Request.Method))
-        {
-            await context.Response.Body.WriteAsync(asset.Content, context.RequestAborted);
-        }
-
+        await asset.WriteAsync(context);
         return true;
     }
 
-    private static FrozenDictionary<string, Asset> Read()
+    private string? At(string? hashedName) => hashedName is null ? null : $"{root.ToUriComponent()}/assets/{hashedName}";
+
+    private static FrozenDictionary<string, PageAsset> Read()
     {
         var assembly = Assembly.GetExecutingAssembly();
         return assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).ToFrozenDictionary(
@@ -48,20 +43,8 @@ internal sealed class PageAssets
                 using var stream = assembly.GetManifestResourceStream(name)!;
                 var content = new byte[stream.Length];
                 stream.ReadExactly(content);
-                var file = name[Prefix.Length..];
-                var hash = Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8));
-                return new Asset($"{Path.GetFileNameWithoutExtension(file)}.{hash}{Path.GetExtension(file)}", ContentType(Path.GetExtension(file)), content);
+                return PageAsset.Create(name[Prefix.Length..], content);
             },
             StringComparer.Ordinal);
     }
-
-    private static string ContentType(string extension) => extension switch
-    {
-        ".css" => "text/css; charset=utf-8",
-        ".js" => "text/javascript; charset=utf-8",
-        ".svg" => "image/svg+xml",
-        _ => throw new InvalidOperationException($"An asset of an unknown kind: {extension}."),
-    };
-
-    private sealed record Asset(string HashedName, string ContentType, byte[] Content);
 }

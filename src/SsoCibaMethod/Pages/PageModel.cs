@@ -9,6 +9,8 @@ internal sealed record PageModel
 {
     public required MessageSet Texts { get; init; }
 
+    public required string Scheme { get; init; }
+
     /// <summary>What people sign in to.</summary>
     public required string MethodName { get; init; }
 
@@ -49,6 +51,15 @@ internal sealed record PageModel
     public string? Confirms { get; init; }
 
     public string? LoginHint { get; init; }
+
+    /// <summary>The hint remembered on this device, masked.</summary>
+    public string? Remembered { get; init; }
+
+    /// <summary>Whether the page offers to remember what is typed.</summary>
+    public bool MayRemember { get; init; }
+
+    /// <summary>Whether the user has ticked that already.</summary>
+    public bool IsRememberTicked { get; init; }
 
     /// <summary>Whether a user code may be typed beside the hint.</summary>
     public bool IsUserCodeAsked { get; init; }
@@ -100,6 +111,13 @@ internal sealed record PageModel
         },
     };
 
+    /// <summary>What a layout of the host may know.</summary>
+    public CibaPage Shown => new(Scheme, MethodName, Text(TitleKey), Where, Language, Direction == "rtl", Links.Home);
+
+    /// <summary>Whether what is told went wrong, and not as somebody wanted it.</summary>
+    public bool IsFailure => Notice is { IsInputWrong: true } or { Reference: not null } or { Key: MessageKeys.FormExpired }
+        || Where is "declined" or "expired" or "failed" or "limited";
+
     public bool IsWatching => View == PageView.Progress;
 
     public string Language => Texts.Culture.Name is { Length: > 0 } name ? name : "en";
@@ -126,4 +144,4 @@ internal sealed record PageModel
 }
 
 /// <summary>Where the page's parts lead.</summary>
-internal sealed record PageLinks(string Page, string Start, string UserCode, string Cancel, string Again, string Status, string? Home);
+internal sealed record PageLinks(string Page, string Start, string UserCode, string Cancel, string Again, string Forget, string Status, string Home);

@@ -4,7 +4,6 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SsoCibaMethod.Pages.Components;
 
@@ -21,7 +20,7 @@ internal sealed class PageRenderer(ILoggerFactory loggers)
 
     public async Task WriteAsync(HttpContext context, PageModel model, int status)
     {
-        var html = await RenderAsync(model);
+        var html = await RenderAsync(context, model);
         var response = context.Response;
         response.StatusCode = status;
         response.ContentType = "text/html; charset=utf-8";
@@ -47,13 +46,9 @@ internal sealed class PageRenderer(ILoggerFactory loggers)
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
     }
 
-    private async Task<string> RenderAsync(PageModel model)
+    private async Task<string> RenderAsync(HttpContext context, PageModel model)
     {
-        var services = new ServiceCollection().AddSingleton(model).AddSingleton(Encoder).AddSingleton(loggers).BuildServiceProvider();
-        await using (services)
-        {
-            await using var renderer = new HtmlRenderer(services, loggers);
-            return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<LoginPage>(ParameterView.Empty)).ToHtmlString());
-        }
+        await using var renderer = new HtmlRenderer(new PageServices(model, Encoder, loggers, context.RequestServices), loggers);
+        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<LoginPage>(ParameterView.Empty)).ToHtmlString());
     }
 }

@@ -31,7 +31,8 @@ internal static class RequestCulture
             .FirstOrDefault(culture => culture is not null) ?? English;
     }
 
-    private static CultureInfo? Parse(string? name)
+    /// <summary>The culture of that name; <see langword="null"/> where there is none here.</summary>
+    public static CultureInfo? Parse(string? name)
     {
         try
         {

@@ -159,7 +159,7 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
 
         if (error.Code is not (CibaErrorCode.MissingUserCode or CibaErrorCode.InvalidUserCode) || !await MayAskForUserCodeAsync(method))
         {
-            await EndAsync(method, login, LoginOutcome.OfBackchannelAuthentication(error, method.Options), error.Without(login.Details.LoginHint).ToString());
+            await EndAsync(method, login, LoginOutcome.OfBackchannelAuthentication(error, method.Options), error.Without(login.Details.LoginHint).ToString(), isRefused: true);
             return;
         }
 
@@ -190,9 +190,12 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
         logger.RefusalHidden(login.Reference, method.Scheme, outcome.MessageKey, error.Without(login.Details.LoginHint).ToString());
     }
 
-    private async Task EndAsync(CibaMethod method, PendingLogin login, LoginOutcome outcome, string cause)
+    private async Task EndAsync(CibaMethod method, PendingLogin login, LoginOutcome outcome, string cause, bool isRefused = false)
     {
-        var ended = await logins.ChangeAsync(login.Id, current => current.End(outcome.State, outcome.MessageKey, time.GetUtcNow()), CancellationToken.None);
+        var ended = await logins.ChangeAsync(
+            login.Id,
+            current => (current with { Details = current.Details with { IsRefused = isRefused } }).End(outcome.State, outcome.MessageKey, time.GetUtcNow()),
+            CancellationToken.None);
         logger.Outcome(login.Reference, method.Scheme, outcome, ended is null ? null : cause);
     }
 }

@@ -50,6 +50,12 @@ internal sealed record PendingLoginDetails
     /// <summary>When a new try is possible, where a limit on starting refused this one.</summary>
     public DateTimeOffset? RetryAt { get; init; }
 
+    /// <summary>Whether the OP refused the request, so that certainly no phone rang.</summary>
+    public bool IsRefused { get; init; }
+
+    /// <summary>Whether the user wants the hint remembered on this device, once it has proved right.</summary>
+    public bool IsToBeRemembered { get; init; }
+
     public DateTimeOffset RequestedAt { get; init; }
 
     /// <summary>When the OP's request is over, however the login ended here.</summary>

@@ -12,7 +12,7 @@ public sealed class LoginTab(IPage page)
 
     public ILocator UserCode => page.GetByLabel("Your code");
 
-    public ILocator Notice => page.GetByRole(AriaRole.Alert);
+    public ILocator Notice => page.Locator("#notice");
 
     public ILocator Status => page.Locator("[data-status]");
 

@@ -42,6 +42,11 @@ internal static class LoginHintRules
                 + "without it, the approval of one person would confirm another.";
         }
 
+        if (hint.Remember)
+        {
+            yield return "LoginHint:Remember is true, but LoginHint:Source is claim; leave it out, for there is nothing to type.";
+        }
+
         if (hint.Scheme is { } scheme && !authentication.SchemeMap.ContainsKey(scheme))
         {
             yield return $"LoginHint:Scheme is \"{scheme}\", which no scheme is called; name the scheme that knows the user, for example that of AddCookie().";
