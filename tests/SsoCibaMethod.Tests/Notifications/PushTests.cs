@@ -31,8 +31,8 @@ public class PushTests
 
     [Theory]
     [Trait("Spec", "C-97")]
-    [InlineData("access_denied", "Declined", "The request was declined, so you are not signed in.")]
-    [InlineData("expired_token", "Time is up", "The request was not approved in time, so you are not signed in.")]
+    [InlineData("access_denied", "Declined", "The request was declined.")]
+    [InlineData("expired_token", "Time is up", "The request was not approved in time.")]
     [InlineData("transaction_failed", "That did not work", "Signing in does not work at the moment.")]
     [InlineData("something_new", "That did not work", "Signing in does not work at the moment.")]
     [InlineData("authorization_pending", "That did not work", "Signing in does not work at the moment.")]
