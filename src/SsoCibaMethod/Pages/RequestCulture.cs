@@ -53,6 +53,12 @@ internal static class RequestCulture
             {
                 return each;
             }
+
+            // Who asks for Norwegian, of either kind, reads Bokmål rather than English; .NET does not know them as kin.
+            if (each.Name is "no" or "nn" && offered.Contains("nb", StringComparer.OrdinalIgnoreCase))
+            {
+                return Parse("nb");
+            }
         }
 
         return null;

@@ -52,6 +52,22 @@ public class LanguageTests
     }
 
     [Theory]
+    [InlineData("no", "nb")]
+    [InlineData("nn-NO, en;q=0.8", "nb")]
+    [InlineData("pt-BR", "pt")]
+    [InlineData("fr-CA;q=0.9, de;q=0.8", "fr")]
+    [InlineData("tlh, sv;q=0.5", "sv")]
+    [InlineData("zh-CN", "en")]
+    public async Task The_nearest_language_there_is_is_the_pages(string accepted, string language)
+    {
+        await using var host = await CibaTestHost.StartAsync();
+        using var browser = host.CreateBrowser();
+        browser.AcceptLanguage = accepted;
+
+        Assert.Equal(language, (await browser.OpenAsync("/me")).Document.DocumentElement.GetAttribute("lang"));
+    }
+
+    [Theory]
     [InlineData("ar", "rtl")]
     [InlineData("he", "rtl")]
     [InlineData("ja", "ltr")]
