@@ -137,7 +137,6 @@ public static class CibaExtensions
         services.TryAddSingleton<PendingLoginProtector>();
         services.TryAddSingleton<PendingLoginService>();
         services.TryAddSingleton<LoginStarter>();
-        services.TryAddSingleton<ExpectedWait>();
         services.TryAddSingleton<AddressLimit>();
         services.TryAddSingleton<HintHashKey>();
         services.TryAddSingleton<HintHashes>();

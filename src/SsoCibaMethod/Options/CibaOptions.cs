@@ -109,7 +109,8 @@ public class CibaOptions : RemoteAuthenticationOptions
 
     /// <summary>
     /// Whether the page behaves the same for a user the OP does not know as for one who does not answer; <see langword="false"/> by default. Then nobody learns from the page who has an
-    /// account, and who mistypes a name learns of it late. A user code is then asked for together with the hint.
+    /// account, and who mistypes a name learns of it late. A user code is then asked for together with the hint, and every login is shown as waiting for <see cref="RequestedExpiry"/>,
+    /// without it for 5 minutes, whatever the OP gives.
     /// </summary>
     public bool UniformOutcome { get; set; }
 

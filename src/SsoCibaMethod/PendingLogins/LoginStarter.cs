@@ -4,7 +4,6 @@ using SsoCibaMethod.Diagnostics;
 using SsoCibaMethod.Messages;
 using SsoCibaMethod.Methods;
 using SsoCibaMethod.Polling;
-using SsoCibaMethod.Protection;
 
 namespace SsoCibaMethod.PendingLogins;
 
@@ -12,10 +11,12 @@ namespace SsoCibaMethod.PendingLogins;
 /// Sends the backchannel authentication request of a login and records what came of it. It goes on when the browser leaves:
 /// the phone may be ringing already.
 /// </summary>
-internal sealed class LoginStarter(PendingLoginService logins, LoginPoller poller, ExpectedWait expected, TimeProvider time, ILogger<CibaHandler> logger)
+internal sealed class LoginStarter(PendingLoginService logins, LoginPoller poller, TimeProvider time, ILogger<CibaHandler> logger)
 {
     // A starting login older than its request can take is dead: reading metadata and keys may come before it, 10 seconds each.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(25);
+
+    private static readonly TimeSpan ShownFor = TimeSpan.FromMinutes(5);
 
     /// <summary>The node that starts a login owns it, by the same write that creates it: two posts never ring twice.</summary>
     public string Owner => poller.Node;
@@ -24,7 +25,12 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
     public static TimeSpan StartingFor(CibaMethod method) => (2 * method.Options.BackchannelTimeout) + Grace;
 
     /// <summary>Until when the page shows a login that begins now as waiting, where it must not tell what the OP answers; <see langword="null"/> where it may.</summary>
-    public DateTimeOffset? ShownUntil(CibaMethod method) => method.Options.UniformOutcome ? time.GetUtcNow() + expected.Of(method) : null;
+    public DateTimeOffset? ShownUntil(CibaMethod method)
+    {
+        // Not what the OP gives: whoever saw that change would know that it has taken a request.
+        var shown = method.Options.RequestedExpiry ?? ShownFor;
+        return method.Options.UniformOutcome ? time.GetUtcNow() + (shown < method.PollSettings.MaximumLifetime ? shown : method.PollSettings.MaximumLifetime) : null;
+    }
 
     /// <param name="method">The method.</param>
     /// <param name="login">The login, starting.</param>
@@ -107,7 +113,6 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
         CibaMethod method, PendingLogin login, BackchannelAuthenticationResponse.Acknowledged acknowledged, DateTimeOffset requestedAt, TimeSpan sentAt)
     {
         var now = poller.Clock;
-        expected.Learn(method, acknowledged.ExpiresIn);
         if (login.Details.ShownUntil is { } until && until - requestedAt < acknowledged.ExpiresIn)
         {
             // Where the page's time is over, the login's is.
