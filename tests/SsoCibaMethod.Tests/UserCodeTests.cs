@@ -40,7 +40,7 @@ public class UserCodeTests
         }
 
         var ended = await browser.SubmitAsync(page, "form", ("user_code", "9999"));
-        Assert.Equal(("Please wait a little", "bob"), (ended.Title, ended.Value("#login_hint")));
+        Assert.Equal(("That did not work", "bob"), (ended.Title, ended.Value("#login_hint")));
         Assert.StartsWith("The code was wrong too many times", ended.Notice, StringComparison.Ordinal);
         Assert.Contains("TOO_MANY_CODES", host.Log.Text, StringComparison.Ordinal);
 

@@ -34,7 +34,7 @@ internal static class LoginPages
             PendingLoginState.Failed when key is MessageKeys.UserNotFound && flow.IsRegistered => ShowHintAsync(flow, ConfirmTitle, new Notice(MessageKeys.NotRegistered), hint),
             PendingLoginState.Failed when key is MessageKeys.UserNotFound => ShowHintAsync(flow, "SIGN_IN_TITLE", new Notice(key, AdviceKey: NothingSent(login), IsInputWrong: true), hint),
             PendingLoginState.Failed when login.Details.RetryAt is { } retryAt => ShowTooManyAsync(flow, retryAt - flow.Logins.Now, hint),
-            PendingLoginState.Failed when key is MessageKeys.TooManyCodes => ShowHintAsync(flow, "TOO_MANY_TITLE", new Notice(key), hint),
+            PendingLoginState.Failed when key is MessageKeys.TooManyCodes => ShowHintAsync(flow, "FAILED_TITLE", new Notice(key), hint),
             PendingLoginState.Failed => ShowHintAsync(flow, "FAILED_TITLE", new Notice(key, AdviceKey: NothingSent(login), Reference: login.Reference), hint),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
