@@ -7,7 +7,7 @@ CIBA_PICTURES=$(mktemp -d)
 export CIBA_PICTURES
 trap 'rm -rf "$CIBA_PICTURES"' EXIT
 
-dotnet test tests/SsoCibaMethod.Browser.Tests --filter FullyQualifiedName~PictureTests </dev/null
+dotnet test tests/SsoCibaMethod.Browser.Tests --filter FullyQualifiedName~States </dev/null
 mkdir -p docs/pictures
 cp "$CIBA_PICTURES"/*.png docs/pictures/
 ls -l docs/pictures

@@ -34,7 +34,12 @@ public sealed class LoginTab(IPage page)
 
     public Task PressAsync(string button) => page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
 
-    public Task IsWaitingAsync() => ShowsAsync("Check your phone");
+    /// <summary>The wait has begun, and the script is there: a connection that is broken sooner would break that off too.</summary>
+    public async Task IsWaitingAsync()
+    {
+        await ShowsAsync("Check your phone");
+        await page.WaitForLoadStateAsync(LoadState.Load);
+    }
 
     /// <summary>The page has come to this title, whenever it does.</summary>
     public Task ShowsAsync(string title) => Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(title);

@@ -82,7 +82,7 @@ internal sealed class SampleAppProcess : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
