@@ -19,6 +19,7 @@ public class SizeTests
         await using var host = await CibaTestHost.StartAsync(options =>
         {
             options.LoginHint.Remember = true;
+            options.StartLimits.PerHint = 5;
             options.Page.PhoneApp = options.Page.Name = "A name of the usual length";
             options.Page.Accent = "#0b6e4f";
             options.Page.AccentDark = "#6fd3ae";
@@ -47,6 +48,12 @@ public class SizeTests
             ["failed"] = await host.BeginAsync(browser, open: open),
             ["unknown"] = await browser.OpenAsync(hint.Address + "&a=abcdefgh"),
         };
+
+        while (!pages.ContainsKey("limited"))
+        {
+            var page = await host.BeginAsync(browser, "carol", open);
+            pages[page.Document.QuerySelector("main")!.GetAttribute("data-state")!] = page;
+        }
 
         foreach (var (state, page) in pages)
         {
