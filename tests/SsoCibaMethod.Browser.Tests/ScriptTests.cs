@@ -46,6 +46,43 @@ public sealed class ScriptTests(QuickApp app)
     });
 
     [BrowserFact]
+    public Task The_focus_stays_where_it_is_while_the_page_waits() => app.VisitAsync(async visitor =>
+    {
+        visitor.Troubles.Expect("net::ERR_INTERNET_DISCONNECTED");
+        var login = await visitor.WaitAsync("alice");
+        var cancel = login.Page.GetByRole(AriaRole.Button, new() { Name = "Cancel" });
+        await cancel.FocusAsync();
+        var calm = await login.Status.InnerTextAsync();
+        var timer = login.Page.GetByRole(AriaRole.Timer);
+        var first = await timer.InnerTextAsync();
+
+        await visitor.Context.SetOfflineAsync(true);
+        await Expect(login.Status).Not.ToHaveTextAsync(calm);
+        await Expect(timer).Not.ToHaveTextAsync(first);
+
+        await Expect(cancel).ToBeFocusedAsync();
+        await visitor.Context.SetOfflineAsync(false);
+        await Expect(login.Status).ToHaveTextAsync(calm);
+    });
+
+    [BrowserFact]
+    public Task What_is_typed_as_a_code_can_be_shown_and_is_hidden_again_when_it_is_sent() => app.VisitAsync(async visitor =>
+    {
+        var login = await visitor.BeginAsync();
+        await login.SendAsync("bob");
+        await login.ShowsAsync("Enter your code");
+        await login.UserCode.FillAsync("1234");
+        await Expect(login.UserCode).ToHaveAttributeAsync("type", "password");
+
+        await login.PressAsync("Show what I type");
+        await Expect(login.UserCode).ToHaveAttributeAsync("type", "text");
+
+        await login.Page.EvaluateAsync("addEventListener('submit', event => event.preventDefault())");
+        await login.UserCode.PressAsync("Enter");
+        await Expect(login.UserCode).ToHaveAttributeAsync("type", "password");
+    });
+
+    [BrowserFact]
     public Task A_lost_connection_is_told_and_the_page_finishes_when_it_is_back() => app.VisitAsync(async visitor =>
     {
         visitor.Troubles.Expect("net::ERR_INTERNET_DISCONNECTED");

@@ -28,6 +28,20 @@ public sealed class OtherPictureTests(ShowApp app)
     });
 
     [BrowserFact]
-    public Task The_phone() => PageState.All["waiting"].VisitAsync(app, "en-GB", async page =>
-        await Pictures.TakeOneAsync(await new Phone(page.Context).OpenAsync("alice"), "phone"));
+    public Task The_phone_beside_the_page()
+    {
+        foreach (var request in app.Op.Requests)
+        {
+            _ = app.Op.Decline(request.AuthReqId);
+        }
+
+        return PageState.All["waiting"].VisitAsync(app, "en-GB", async page =>
+        {
+            await page.SetViewportSizeAsync(390, 844);
+            await Pictures.TakeOneAsync(page, "beside-the-phone");
+            var phone = await new Phone(page.Context).OpenAsync("alice");
+            await Assertions.Expect(phone.GetByRole(AriaRole.Article)).ToContainTextAsync(await page.Locator(".digits:visible").EvaluateAsync<string>("digits => digits.textContent.replace(/\\s/g, '')"));
+            await Pictures.TakeOneAsync(phone, "phone");
+        });
+    }
 }

@@ -11,6 +11,7 @@ internal static partial class PageChecks
 {
     private const int NarrowestScreen = 320;
     private const int SmallestTarget = 44;
+    private const int SmallestCode = 36;
     private const double CodeContrast = 7;
 
     private const string Targets = "a:visible, button:visible, summary:visible, select:visible, input:not([type=hidden], [type=checkbox]):visible, label.check:visible";
@@ -58,6 +59,8 @@ internal static partial class PageChecks
         if (await digits.CountAsync() > 0)
         {
             var colours = await digits.EvaluateAsync<string[]>("digits => [getComputedStyle(digits).color, getComputedStyle(digits.closest('.code')).backgroundColor]");
+            Assert.True(await digits.EvaluateAsync<double>("digits => parseFloat(getComputedStyle(digits).fontSize)") >= SmallestCode);
+            Assert.Equal("all", await digits.EvaluateAsync<string>("digits => getComputedStyle(digits).userSelect"));
             Assert.True(Contrast(Luminance(colours[0]), Luminance(colours[1])) >= CodeContrast, string.Join(" on ", colours));
         }
     }

@@ -94,6 +94,7 @@ public sealed record PageState(string Method, Func<ShownPage, Task> Story)
             await page.Visitor.Context.RouteAsync("**/signin-plain?*", route => route.FulfillAsync(new() { Headers = [new("Content-Disposition", "attachment")], Body = "-" }));
             Assert.True(page.App.Op.Approve(page.Request.AuthReqId));
             await Assertions.Expect(page.Page.Locator("[data-status]")).Not.ToHaveTextAsync(calm);
+            await Assertions.Expect(page.Page).ToHaveTitleAsync(await page.Page.Locator("[data-status]").InnerTextAsync());
         }),
         ["declined"] = new(ShowMethods.Plain, async page =>
         {

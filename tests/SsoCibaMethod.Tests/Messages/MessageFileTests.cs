@@ -53,6 +53,11 @@ public class MessageFileTests
             CompositeFormat.Parse(entry.Value).MinimumArgumentCount, CompositeFormat.Parse(texts[entry.Key]).MinimumArgumentCount));
     }
 
+    [Theory]
+    [MemberData(nameof(Shipped))]
+    public void No_shipped_text_speaks_of_the_protocol(string file) => Assert.All(Texts(file), text =>
+        Assert.DoesNotMatch(@"(?i)\b(ciba|openid|oauth|oidc|token|backchannel|auth_req_id|hint|http)\b|[a-z]_[a-z]", text.Value));
+
     [Fact]
     public void The_JSON_schema_and_the_README_of_resources_have_every_key()
     {

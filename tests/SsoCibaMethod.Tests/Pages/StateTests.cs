@@ -34,6 +34,43 @@ public class StateTests
     }
 
     [Fact]
+    public async Task The_code_is_shown_in_groups_and_read_character_by_character()
+    {
+        await using var host = await CibaTestHost.StartAsync();
+        using var browser = host.CreateBrowser();
+
+        var digits = (await host.BeginAsync(browser)).Document.QuerySelector("output.digits")!;
+
+        Assert.Equal("ltr", digits.GetAttribute("dir"));
+        Assert.Equal(2, digits.QuerySelectorAll("span").Length);
+        Assert.Equal(string.Join(' ', digits.TextContent.Where(char.IsAsciiLetterUpper)), digits.GetAttribute("aria-label"));
+        Assert.Matches("^([A-Z] ){5}[A-Z]$", digits.GetAttribute("aria-label")!);
+    }
+
+    [Theory]
+    [InlineData("user_code")]
+    [InlineData("waiting")]
+    [InlineData("approved")]
+    public async Task Cancelling_works_in_every_state_and_a_second_press_does_no_harm(string state)
+    {
+        await using var host = await CibaTestHost.StartAsync();
+        using var browser = host.CreateBrowser();
+        var page = await host.BeginAsync(browser, state == "user_code" ? "bob" : "alice");
+        if (state == "approved")
+        {
+            Assert.True(host.Op.Approve(host.Op.Requests[^1].AuthReqId));
+            Assert.Equal("approved", await host.AdvanceUntilNotAsync(browser, page, "waiting"));
+        }
+
+        for (var press = 0; press < 2; press++)
+        {
+            var cancelled = await browser.SubmitAsync(page, "form[action*='/cancel']");
+            AssertIs("cancelled", cancelled, "status");
+            Assert.Equal("/", cancelled.Document.QuerySelector(".aside a")!.GetAttribute("href"));
+        }
+    }
+
+    [Fact]
     public async Task A_limit_tells_the_time_beside_what_is_spoken_at_once()
     {
         await using var host = await CibaTestHost.StartAsync(CibaTestHost.WithDefaultLimits);
