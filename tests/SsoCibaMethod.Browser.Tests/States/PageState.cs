@@ -24,7 +24,8 @@ public sealed record PageState(string Method, Func<ShownPage, Task> Story)
         {
             await page.SendAsync("  ");
             await page.HasNoticeAsync();
-        }) { Trouble = "status of 400" },
+        })
+        { Trouble = "status of 400" },
         ["hint-not-found"] = new(ShowMethods.Plain, async page =>
         {
             await page.SendAsync("alicia");
@@ -84,7 +85,8 @@ public sealed record PageState(string Method, Func<ShownPage, Task> Story)
             var calm = await page.Page.Locator("[data-status]").InnerTextAsync();
             await page.Visitor.Context.SetOfflineAsync(true);
             await Assertions.Expect(page.Page.Locator("[data-status]")).Not.ToHaveTextAsync(calm);
-        }) { Trouble = "net::ERR_INTERNET_DISCONNECTED" },
+        })
+        { Trouble = "net::ERR_INTERNET_DISCONNECTED" },
         ["approved"] = new(ShowMethods.Plain, async page =>
         {
             await page.WaitAsync();
@@ -140,7 +142,8 @@ public sealed record PageState(string Method, Func<ShownPage, Task> Story)
                     await page.IsAsync("cancelled");
                 }
             }
-        }) { Trouble = "status of 429" },
+        })
+        { Trouble = "status of 429" },
         ["failed-codes"] = new(ShowMethods.Plain, async page =>
         {
             await page.SendAsync("bob");
