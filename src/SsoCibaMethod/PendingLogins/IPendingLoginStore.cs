@@ -68,6 +68,13 @@ public interface IPendingLoginStore
     /// <returns>What was taken over.</returns>
     Task<IReadOnlyList<PendingLoginRecord>> ClaimAsync(string node, int maximum, CancellationToken cancellationToken);
 
+    /// <summary>Gives back the waiting logins a node owns, but for some; its lease goes on.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="kept">The records it keeps.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>A task.</returns>
+    Task HandOverAsync(string node, IReadOnlyCollection<string> kept, CancellationToken cancellationToken);
+
     /// <summary>Gives back everything a node owns, and ends its lease.</summary>
     /// <param name="node">The node.</param>
     /// <param name="cancellationToken">Stops the call.</param>

@@ -147,16 +147,22 @@ internal sealed class InMemoryPendingLoginStore(TimeProvider time) : IPendingLog
         }
     }
 
+    public Task HandOverAsync(string node, IReadOnlyCollection<string> kept, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            GiveBack(record => record.Owner == node && record.State == PendingLoginState.Waiting && !kept.Contains(record.Id));
+        }
+
+        return Task.CompletedTask;
+    }
+
     public Task ReleaseAsync(string node, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             _ = _leases.Remove(node);
-            foreach (var record in _records.Values.Where(record => record.Owner == node).ToList())
-            {
-                _records[record.Id] = record with { Owner = null, Version = record.Version + 1 };
-                Changed(record.Id);
-            }
+            GiveBack(record => record.Owner == node);
         }
 
         return Task.CompletedTask;
@@ -190,6 +196,15 @@ internal sealed class InMemoryPendingLoginStore(TimeProvider time) : IPendingLog
 
     // Only a login that a node has to bring to its end needs an owner.
     private static bool IsOpen(PendingLoginRecord record) => record.State is PendingLoginState.Starting or PendingLoginState.Waiting;
+
+    private void GiveBack(Func<PendingLoginRecord, bool> which)
+    {
+        foreach (var record in _records.Values.Where(which).ToList())
+        {
+            _records[record.Id] = record with { Owner = null, Version = record.Version + 1 };
+            Changed(record.Id);
+        }
+    }
 
     private void Index(PendingLoginRecord? before, PendingLoginRecord? after)
     {

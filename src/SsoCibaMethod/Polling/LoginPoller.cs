@@ -133,6 +133,15 @@ internal sealed class LoginPoller : IDisposable
     /// <summary>Sends what is due, until stopped.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => _loop.RunAsync(_work.Serve, cancellationToken);
 
+    /// <summary>Begins no poll from here on, and forgets the logins that have none under way: others may go on with them.</summary>
+    /// <returns>The logins this node still works for.</returns>
+    public IReadOnlyCollection<string> Close()
+    {
+        _sender.Close();
+        return _owned.ForgetIdle();
+    }
+
+    /// <summary>Breaks off what is still under way.</summary>
     public void Stop() => _stopping.Cancel();
 
     public void Dispose()

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using SsoCibaMethod.Client;
 using SsoCibaMethod.Diagnostics;
 using SsoCibaMethod.Messages;
@@ -10,7 +11,14 @@ namespace SsoCibaMethod.Polling;
 
 /// <summary>Runs the poller and keeps this node's lease: heartbeat, take-over of what dead nodes left, hand-over at the end.</summary>
 internal sealed class LoginPollerHost(
-    LoginPoller poller, IPendingLoginStore store, PendingLoginProtector protector, PendingLoginService logins, CibaMethodCatalog catalog, TimeProvider time, ILogger<CibaHandler> logger)
+    LoginPoller poller,
+    IPendingLoginStore store,
+    PendingLoginProtector protector,
+    PendingLoginService logins,
+    CibaMethodCatalog catalog,
+    TimeProvider time,
+    IOptions<HostOptions> host,
+    ILogger<CibaHandler> logger)
     : BackgroundService
 {
     private const int ClaimBatch = 100;
@@ -18,16 +26,57 @@ internal sealed class LoginPollerHost(
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(9);
     private static readonly TimeSpan Restart = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan HandOver = TimeSpan.FromSeconds(0.5);
+
+    private volatile bool _isLeaving;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        _isLeaving = true;
+        await TryAsync(() => HandOverAsync(cancellationToken));
         poller.Stop();
         await base.StopAsync(cancellationToken);
-        await store.ReleaseAsync(poller.Node, cancellationToken);
+
+        // Also where the host is out of patience: else others begin only when the lease has ended.
+        await TryAsync(() => store.ReleaseAsync(poller.Node, CancellationToken.None));
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(Forever(poller.RunAsync, stoppingToken), Forever(BelongAsync, stoppingToken));
+
+    // What nothing is under way for is others' at once; what the OP is being asked about, when it has answered, or when half the time for stopping is over.
+    private async Task HandOverAsync(CancellationToken cancellationToken)
+    {
+        var until = poller.Clock + (host.Value.ShutdownTimeout / 2);
+        while (true)
+        {
+            var busy = poller.Close();
+            await store.HandOverAsync(poller.Node, busy, cancellationToken);
+            if (busy.Count == 0 || poller.Clock >= until)
+            {
+                return;
+            }
+
+            await Task.Delay(HandOver, time, cancellationToken);
+        }
+    }
+
+    private async Task TryAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops waiting.
+        }
+        catch (Exception exception)
+        {
+            // The store is out of order: its leases end by themselves.
+            logger.PollerSurprise(exception);
+        }
+    }
 
     // A loop that meets a surprise begins again; an exception that left it would stop the host.
     private async Task Forever(Func<CancellationToken, Task> loop, CancellationToken stoppingToken)
@@ -86,10 +135,13 @@ internal sealed class LoginPollerHost(
 
                 isNew = false;
                 poller.Lease(until);
-                await TakeOverAsync(cancellationToken);
-                _ = await store.DeleteExpiredAsync(cancellationToken);
+                if (!_isLeaving)
+                {
+                    await TakeOverAsync(cancellationToken);
+                    _ = await store.DeleteExpiredAsync(cancellationToken);
+                }
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 // A store in trouble costs nothing while the lease lasts; when it answers again, it says whether it did.
                 logger.PollerSurprise(exception);

@@ -27,6 +27,18 @@ internal sealed class OwnedLogins
         }
     }
 
+    /// <summary>Forgets what nothing is under way for.</summary>
+    /// <returns>The others.</returns>
+    public IReadOnlyCollection<string> ForgetIdle()
+    {
+        foreach (var slot in _slots.Values.Where(slot => !slot.IsBusy))
+        {
+            Forget(slot.Id);
+        }
+
+        return [.. _slots.Keys];
+    }
+
     /// <summary>Breaks off every poll under way.</summary>
     public void BreakOff()
     {

@@ -8,12 +8,16 @@ namespace SsoCibaMethod.Polling;
 internal sealed class PollSender(TimeProvider time, CancellationToken stopping)
 {
     private long _leaseEndsAt = long.MaxValue;
+    private volatile bool _isClosed;
 
     /// <summary>Until when this node may send.</summary>
     public TimeSpan LeaseEndsAt => TimeSpan.FromTicks(Volatile.Read(ref _leaseEndsAt));
 
     /// <summary>Says until when.</summary>
     public void Lease(TimeSpan until) => Volatile.Write(ref _leaseEndsAt, until.Ticks);
+
+    /// <summary>Sends nothing from here on; what is under way goes on.</summary>
+    public void Close() => _isClosed = true;
 
     /// <summary>Sends a poll and waits for its answer.</summary>
     /// <param name="slot">The login.</param>
@@ -24,6 +28,13 @@ internal sealed class PollSender(TimeProvider time, CancellationToken stopping)
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         if (now >= slot.Schedule.Deadline || now >= LeaseEndsAt || !slot.TryBegin(cancellation))
         {
+            return null;
+        }
+
+        if (_isClosed)
+        {
+            // Looked at only now: who closes first and then looks for polls under way finds all of them.
+            slot.Finish();
             return null;
         }
 

@@ -108,6 +108,18 @@ internal sealed class PollSlot(CibaMethod method, PendingLogin login, PollSchedu
         }
     }
 
+    /// <summary>Whether the OP is being asked, or what it said last is still to be written.</summary>
+    public bool IsBusy
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _poll is not null || HasLastWord;
+            }
+        }
+    }
+
     /// <summary>Says that the poll is over.</summary>
     public void Finish()
     {

@@ -49,6 +49,8 @@ internal sealed class TroubledStore : IPendingLoginStore
 
     public Task<IReadOnlyList<PendingLoginRecord>> ClaimAsync(string node, int maximum, CancellationToken cancellationToken) => Store.ClaimAsync(node, maximum, cancellationToken);
 
+    public Task HandOverAsync(string node, IReadOnlyCollection<string> kept, CancellationToken cancellationToken) => Store.HandOverAsync(node, kept, cancellationToken);
+
     public Task ReleaseAsync(string node, CancellationToken cancellationToken) => Store.ReleaseAsync(node, cancellationToken);
 
     public Task<IReadOnlyList<PendingLoginStart>> FindStartsBeforeAsync(string hintHash, string id, DateTimeOffset since, int maximum, CancellationToken cancellationToken) =>

@@ -1,0 +1,121 @@
+using System.Net;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SsoCibaMethod.Pages;
+using SsoCibaMethod.PendingLogins;
+using SsoCibaMethod.Polling;
+using SsoCibaMethod.Testing;
+using SsoCibaMethod.Tests.Hosting;
+using SsoCibaMethod.Tests.Hosts;
+
+namespace SsoCibaMethod.Tests.Polling;
+
+/// <summary>A node that is stopped in order gives its logins to the others at once, but for those it is just asking the OP about: no two polls overlap.</summary>
+[Trait("Spec", "C-63")]
+public class HandOverTests
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task What_waits_for_its_next_poll_is_given_back_at_once_and_what_is_asked_about_when_it_is_answered()
+    {
+        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var node = await StartAsync(answer.Task);
+        using var browser = node.Host.CreateBrowser();
+        var asked = await node.BeginAsync(browser);
+        node.Host.Clock.Advance(5 * Second);
+        await node.PolledAsync(1);
+        var idle = await node.BeginAsync(browser);
+
+        var stopped = node.Poller.StopAsync(default);
+        await node.GivenBackAsync(idle);
+        Assert.NotNull(await node.OwnerAsync(asked));
+
+        answer.SetResult();
+        while (!stopped.IsCompleted)
+        {
+            node.Host.Clock.Advance(Second / 2);
+            await Task.Yield();
+        }
+
+        Assert.Null(await node.OwnerAsync(asked));
+        Assert.Equal(1, node.Wire.Requests("/token"));
+    }
+
+    [Fact]
+    public async Task An_OP_that_does_not_answer_holds_it_up_for_half_the_time_a_host_has_for_stopping()
+    {
+        await using var node = await StartAsync(new TaskCompletionSource().Task);
+        using var browser = node.Host.CreateBrowser();
+        var asked = await node.BeginAsync(browser);
+        node.Host.Clock.Advance(5 * Second);
+        await node.PolledAsync(1);
+
+        var begun = node.Host.Clock.GetUtcNow();
+        var stopped = node.Poller.StopAsync(default);
+        while (!stopped.IsCompleted)
+        {
+            node.Host.Clock.Advance(Second / 4);
+            await Task.Yield();
+        }
+
+        Assert.Null(await node.OwnerAsync(asked));
+        Assert.True(node.Host.Clock.GetUtcNow() - begun >= 15 * Second);
+    }
+
+    [Fact]
+    public async Task A_store_out_of_order_does_not_hold_up_the_host()
+    {
+        var store = new TroubledStore();
+        await using var host = await CibaTestHost.StartAsync(services: store.Register);
+        store.IsDown = true;
+
+        await host.Services.GetServices<IHostedService>().OfType<LoginPollerHost>().Single().StopAsync(default);
+
+        store.IsDown = false;
+    }
+
+    private static async Task<Node> StartAsync(Task answered)
+    {
+        var wire = new Wire();
+        _ = wire.At("/token", async (_, cancellation) =>
+        {
+            await answered.WaitAsync(cancellation);
+            return new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = new StringContent("""{"error":"authorization_pending"}""", Encoding.UTF8, "application/json") };
+        });
+        return new Node(await CibaTestHost.StartAsync(wire: wire), wire);
+    }
+
+    private sealed record Node(CibaTestHost Host, Wire Wire) : IAsyncDisposable
+    {
+        public LoginPollerHost Poller => Host.Services.GetServices<IHostedService>().OfType<LoginPollerHost>().Single();
+
+        public async Task<string> BeginAsync(TestBrowser browser)
+        {
+            var before = browser.Handles().Select(handle => handle.Value).ToHashSet(StringComparer.Ordinal);
+            _ = await Host.BeginAsync(browser);
+            return AttemptForm.IdOf(browser.Handles().Single(handle => !before.Contains(handle.Value)).Value.Split('.')[0]);
+        }
+
+        public async Task<string?> OwnerAsync(string id) => (await Host.Services.GetRequiredService<IPendingLoginStore>().ReadAsync(id, default))!.Owner;
+
+        public async Task PolledAsync(int polls)
+        {
+            while (Wire.Requests("/token") < polls)
+            {
+                await Task.Yield();
+            }
+        }
+
+        public async Task GivenBackAsync(string id)
+        {
+            while (await OwnerAsync(id) is not null)
+            {
+                await Task.Yield();
+            }
+        }
+
+        public ValueTask DisposeAsync() => Host.DisposeAsync();
+    }
+}
