@@ -55,11 +55,11 @@ public sealed class ShowApp : BrowserApp
         _app = builder.Build();
         _app.UseAuthentication();
         _app.MapCibaSimulator("/op");
-        _app.MapGet("/", () => "home");
+        _app.MapGet("/", Blank);
         _app.MapGet("/signin/{method}", (string method) => Results.Challenge(new AuthenticationProperties { RedirectUri = "/me" }, [method]));
         _app.MapGet("/as/{email}", (string email) => Results.SignIn(
             new ClaimsPrincipal(new ClaimsIdentity([new("email", email), new("op_sub", "1")], "Password")), new AuthenticationProperties { RedirectUri = "/" }));
-        _app.MapGet("/me", () => Results.Content("<!DOCTYPE html><link rel=icon href=data:,><title>Me</title>", "text/html"));
+        _app.MapGet("/me", Blank);
         await _app.StartAsync();
     }
 
@@ -72,4 +72,7 @@ public sealed class ShowApp : BrowserApp
             await _app.DisposeAsync();
         }
     }
+
+    // With a picture of its own: else the browser asks for one that is not there.
+    private static IResult Blank() => Results.Content("<!DOCTYPE html><title>-</title><link rel=icon href=data:,>", "text/html");
 }
