@@ -10,10 +10,12 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 export DOTNET_hostBuilder__reloadConfigOnChange=false
 
 results=$(mktemp -d)
+database=$(mktemp -d)
 passed=0 failed=0 skipped=0
 finish() {
   local status=$?
-  rm -rf "$results"
+  [ ! -e "$database/db/data/postmaster.pid" ] || tests/postgres.sh down "$database/db"
+  rm -rf "$results" "$database"
   echo "$passed passed, $failed failed, $skipped skipped"
   exit "$status"
 }
@@ -51,6 +53,19 @@ install_node_packages() {
   popd >/dev/null
 }
 
+# One for all tests, each of which has a schema of its own.
+start_database() {
+  [ -z "${CIBA_POSTGRESQL:-}" ] || return 0
+  ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || install_package postgresql
+  # The server runs as a user of its own.
+  chmod 755 "$database"
+  if CIBA_POSTGRESQL=$(tests/postgres.sh up "$database/db"); then
+    export CIBA_POSTGRESQL
+  else
+    say "missing: PostgreSQL, which could not be started"
+  fi
+}
+
 count() {
   local counters
   counters=$(grep -rho '<Counters [^>]*' --include='*.trx' "$results" | tr ' ' '\n' | tr -d '/' || true)
@@ -62,6 +77,7 @@ count() {
 
 [ -x "${CHROMIUM_PATH:-/usr/bin/chromium}" ] || install_package chromium
 install_node_packages
+start_database
 
 dotnet restore
 dotnet build -c Release --no-restore

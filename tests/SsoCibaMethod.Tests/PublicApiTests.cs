@@ -13,6 +13,7 @@ public class PublicApiTests
     [Theory]
     [InlineData(typeof(Client.CibaClient))]
     [InlineData(typeof(CibaHandler))]
+    [InlineData(typeof(PostgreSqlStoreOptions))]
     public void The_public_surface_is_the_one_that_was_agreed(Type member)
     {
         var assembly = member.Assembly;
@@ -31,6 +32,7 @@ public class PublicApiTests
     [Theory]
     [InlineData(typeof(Client.CibaClient))]
     [InlineData(typeof(CibaHandler))]
+    [InlineData(typeof(PostgreSqlStoreOptions))]
     public void Asynchronous_methods_end_in_Async_and_take_a_cancellation_token_last(Type member)
     {
         var methods = Types(member.Assembly).Where(type => !typeof(CibaEvents).IsAssignableFrom(type) && type != typeof(CibaHandler))

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
 namespace SsoCibaMethod.PendingLogins;
@@ -7,7 +6,6 @@ namespace SsoCibaMethod.PendingLogins;
 /// Keeps pending logins and says which node polls which. A record has one owner, a node; a node is alive while its lease lasts. Records change by
 /// compare-and-set only. What is confidential arrives protected already.
 /// </summary>
-[Experimental("SSOCIBA001")]
 public interface IPendingLoginStore
 {
     /// <summary>Adds a record if there is none with its id.</summary>
@@ -103,12 +101,10 @@ public interface IPendingLoginStore
 /// <param name="State">Where it stands.</param>
 /// <param name="StartedAt">When it was started.</param>
 /// <param name="EndsAt">When it ended; as long as it has not, when its present state ends at the latest.</param>
-[Experimental("SSOCIBA001")]
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct PendingLoginStart(PendingLoginState State, DateTimeOffset StartedAt, DateTimeOffset EndsAt);
 
 /// <summary>That something happened to a record.</summary>
 /// <param name="Id">The record.</param>
 /// <param name="IsPing">Whether the OP called; else the record was changed.</param>
-[Experimental("SSOCIBA001")]
 public readonly record struct PendingLoginNews(string Id, bool IsPing);

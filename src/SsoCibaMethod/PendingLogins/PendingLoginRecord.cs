@@ -1,9 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace SsoCibaMethod.PendingLogins;
 
 /// <summary>Where a pending login stands. Nothing leaves a final state.</summary>
-[Experimental("SSOCIBA001")]
 public enum PendingLoginState
 {
     /// <summary>The backchannel authentication request is being sent.</summary>
@@ -35,7 +32,6 @@ public enum PendingLoginState
 }
 
 /// <summary>A pending login as a store keeps it.</summary>
-[Experimental("SSOCIBA001")]
 public sealed record PendingLoginRecord
 {
     /// <summary>The form of records this version writes.</summary>

@@ -4,8 +4,8 @@ using SsoCibaMethod.Testing;
 
 namespace SsoCibaMethod.Tests.PendingLogins;
 
-/// <summary>What every store keeps to about the starts with one hint. A class per store derives from it.</summary>
-public abstract class PendingLoginStoreContract
+/// <summary>What every store keeps to: here about the starts with one hint. A class per store derives from it.</summary>
+public abstract partial class PendingLoginStoreContract
 {
     private int _count;
 

@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace SsoCibaMethod.PostgreSql.Database;
+
+/// <summary>The connections, and the tables, which are brought up to date before the first command.</summary>
+internal sealed class CibaDatabase : IAsyncDisposable, IDisposable
+{
+    private const int MostSeconds = 5;
+
+    private readonly Lazy<NpgsqlDataSource> _source;
+    private readonly ILogger _logger;
+    private readonly SemaphoreSlim _gate = new(1);
+
+    private volatile bool _isReady;
+
+    public CibaDatabase(IOptions<PostgreSqlStoreOptions> options, ILogger<CibaDatabase> logger)
+    {
+        _logger = logger;
+        _source = new Lazy<NpgsqlDataSource>(() => CreateSource(options.Value.ConnectionString!));
+        Schema = options.Value.Schema;
+    }
+
+    public string Schema { get; }
+
+    /// <summary>The channel on which nodes tell each other what changed.</summary>
+    public string Channel => Schema + "_changes";
+
+    /// <summary>A command on a connection of its own from the pool; <c>{s}</c> in it stands for the schema.</summary>
+    public async Task<NpgsqlCommand> CommandAsync(string sql, CancellationToken cancellationToken)
+    {
+        await PrepareAsync(cancellationToken);
+        return _source.Value.CreateCommand(sql.Replace("{s}", Schema, StringComparison.Ordinal));
+    }
+
+    /// <summary>A connection for as long as the caller wants it.</summary>
+    public async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        await PrepareAsync(cancellationToken);
+        return await _source.Value.OpenConnectionAsync(cancellationToken);
+    }
+
+    /// <summary>Creates the tables, or brings them up to date; once.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (_isReady)
+        {
+            return;
+        }
+
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (!_isReady)
+            {
+                await using var connection = await _source.Value.OpenConnectionAsync(cancellationToken);
+                _logger.DatabaseReady(Schema, await Migrations.ApplyAsync(connection, Schema, cancellationToken));
+                _isReady = true;
+            }
+        }
+        finally
+        {
+            _ = _gate.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _gate.Dispose();
+        if (_source.IsValueCreated)
+        {
+            await _source.Value.DisposeAsync();
+        }
+    }
+
+    public void Dispose()
+    {
+        _gate.Dispose();
+        if (_source.IsValueCreated)
+        {
+            _source.Value.Dispose();
+        }
+    }
+
+    private static NpgsqlDataSource CreateSource(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        var own = new NpgsqlConnectionStringBuilder { Timeout = MostSeconds, CommandTimeout = MostSeconds, CancellationTimeout = 1000, MaxAutoPrepare = 20, ApplicationName = "SsoCibaMethod" };
+        foreach (var key in new[] { "Timeout", "Command Timeout", "Cancellation Timeout", "Max Auto Prepare", "Application Name" })
+        {
+            if (!settings.ContainsKey(key))
+            {
+                settings[key] = own[key];
+            }
+        }
+
+        return NpgsqlDataSource.Create(settings);
+    }
+}

@@ -1,0 +1,172 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using NpgsqlTypes;
+using SsoCibaMethod.PostgreSql.Database;
+
+namespace SsoCibaMethod.PostgreSql.Store;
+
+/// <summary>
+/// Hears of changes on one connection of this process, and looks at all that somebody waits for every few seconds, and whenever the connection is new: what was told while there was none
+/// is lost.
+/// </summary>
+internal sealed class ChangeListener(CibaDatabase database, TimeProvider time, ILogger logger) : IAsyncDisposable
+{
+    private static readonly TimeSpan LookEach = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
+
+    private readonly ChangeWaits _waits = new();
+    private readonly ConcurrentDictionary<string, NodeWatch> _watches = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _gate = new();
+
+    private Task? _running;
+    private bool _isGone;
+
+    public ChangeWaits.Wait Wait(string id, long versionSeen)
+    {
+        Start();
+        return _waits.Add(id, versionSeen);
+    }
+
+    public NodeWatch Watch(string node)
+    {
+        Start();
+        return _watches[node] = new NodeWatch(node, watch => _watches.TryRemove(KeyValuePair.Create(watch.Node, watch)));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await (_running ?? Task.CompletedTask);
+        _stopping.Dispose();
+    }
+
+    private void Start()
+    {
+        lock (_gate)
+        {
+            _running ??= Task.Run(RunAsync);
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync();
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                Gone(exception);
+                await Task.Delay(Again, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task ListenAsync()
+    {
+        await using var connection = await database.ConnectAsync(_stopping.Token);
+        connection.Notification += (_, news) => Hear(news.Payload);
+        await using (var listen = new NpgsqlCommand($"listen {database.Channel}", connection))
+        {
+            _ = await listen.ExecuteNonQueryAsync(_stopping.Token);
+        }
+
+        while (true)
+        {
+            await LookAsync(connection);
+            Back();
+            var lookedAt = time.GetTimestamp();
+            while (time.GetElapsedTime(lookedAt) < LookEach)
+            {
+                // Ends with a notification or with its time.
+                _ = await connection.WaitAsync(LookEach, _stopping.Token);
+            }
+        }
+    }
+
+    private void Hear(string payload)
+    {
+        var parts = payload.Split(' ', 3);
+        if (parts is not [var id, "c" or "p", var owner])
+        {
+            return;
+        }
+
+        var isPing = parts[1] == "p";
+        if (!isPing)
+        {
+            _waits.Changed(id);
+        }
+
+        if (_watches.TryGetValue(owner, out var watch))
+        {
+            watch.Tell(id, isPing);
+        }
+    }
+
+    private async Task LookAsync(NpgsqlConnection connection)
+    {
+        var waits = _waits.Seen;
+        var watches = _watches.Values.ToList();
+        if (waits.Count == 0 && watches.Count == 0)
+        {
+            return;
+        }
+
+        var owned = watches.ToDictionary(watch => watch.Node, _ => new Dictionary<string, long>(StringComparer.Ordinal), StringComparer.Ordinal);
+        var unchanged = new HashSet<string>(StringComparer.Ordinal);
+        await using var command = new NpgsqlCommand(Statements.Look.Replace("{s}", database.Schema, StringComparison.Ordinal), connection);
+        Rows.Add(command, NpgsqlDbType.Array | NpgsqlDbType.Text, owned.Keys.ToArray());
+        Rows.Add(command, NpgsqlDbType.Array | NpgsqlDbType.Text, waits.Keys.ToArray());
+        await using (var reader = await command.ExecuteReaderAsync(_stopping.Token))
+        {
+            while (await reader.ReadAsync(_stopping.Token))
+            {
+                var (id, version) = (reader.GetString(0), reader.GetInt64(1));
+                if (owned.TryGetValue(reader.GetString(2), out var known))
+                {
+                    known[id] = version;
+                }
+
+                if (waits.TryGetValue(id, out var seen) && seen == version)
+                {
+                    _ = unchanged.Add(id);
+                }
+            }
+        }
+
+        foreach (var id in waits.Keys.Where(id => !unchanged.Contains(id)))
+        {
+            _waits.Changed(id);
+        }
+
+        watches.ForEach(watch => watch.Compare(owned[watch.Node]));
+    }
+
+    // Once when it goes, once when it is back: an outage of an hour is two lines.
+    private void Gone(Exception exception)
+    {
+        if (!_isGone)
+        {
+            _isGone = true;
+            logger.DatabaseGone(exception.Message);
+        }
+    }
+
+    private void Back()
+    {
+        if (_isGone)
+        {
+            _isGone = false;
+            logger.DatabaseBack();
+        }
+    }
+}

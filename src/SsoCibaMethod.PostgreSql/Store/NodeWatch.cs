@@ -1,0 +1,31 @@
+using System.Threading.Channels;
+using SsoCibaMethod.PendingLogins;
+
+namespace SsoCibaMethod.PostgreSql.Store;
+
+/// <summary>What happens to the records of one node: as it is heard, and, where nothing was heard of it, as it is found when all of them are looked at again.</summary>
+internal sealed class NodeWatch(string node, Action<NodeWatch> end) : IDisposable
+{
+    private readonly Channel<PendingLoginNews> _news = Channel.CreateUnbounded<PendingLoginNews>();
+    private Dictionary<string, long> _known = new(StringComparer.Ordinal);
+
+    public string Node => node;
+
+    public ChannelReader<PendingLoginNews> News => _news.Reader;
+
+    public void Tell(string id, bool isPing) => _news.Writer.TryWrite(new PendingLoginNews(id, isPing));
+
+    /// <summary>Compares what the node owns with what it owned before.</summary>
+    /// <param name="owned">The records it owns, with their versions.</param>
+    public void Compare(Dictionary<string, long> owned)
+    {
+        foreach (var (id, _) in _known.Where(known => owned.GetValueOrDefault(known.Key) != known.Value))
+        {
+            Tell(id, isPing: false);
+        }
+
+        _known = owned;
+    }
+
+    public void Dispose() => end(this);
+}

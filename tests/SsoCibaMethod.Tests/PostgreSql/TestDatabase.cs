@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using SsoCibaMethod.PostgreSql.Database;
+using SsoCibaMethod.PostgreSql.Store;
+using SsoCibaMethod.Testing;
+
+namespace SsoCibaMethod.Tests.PostgreSql;
+
+/// <summary>A schema of its own on the server of the test run, and stores on it, each with its own connections as on a node of its own.</summary>
+internal sealed class TestDatabase(string connectionString) : IAsyncDisposable
+{
+    private static readonly ConcurrentDictionary<string, NpgsqlDataSource> Administrators = new(StringComparer.Ordinal);
+
+    private readonly ConcurrentBag<IAsyncDisposable> _parts = [];
+
+    public TestDatabase()
+        : this(Server.Path)
+    {
+    }
+
+    public static RequiredPart Server { get; } = new(
+        "PostgreSQL",
+        "run tests/run.sh, which starts one, or name one by the environment variable CIBA_POSTGRESQL: its connection string",
+        () => Environment.GetEnvironmentVariable("CIBA_POSTGRESQL"));
+
+    public string ConnectionString => connectionString;
+
+    public string Schema { get; } = "t" + Guid.NewGuid().ToString("N")[..20];
+
+    public CapturedLog Log { get; } = new();
+
+    public CibaDatabase Connect(string? schema = null)
+    {
+        var database = new CibaDatabase(
+            Options.Create(new PostgreSqlStoreOptions { ConnectionString = connectionString + ";Maximum Pool Size=20", Schema = schema ?? Schema }), Logger<CibaDatabase>());
+        _parts.Add(database);
+        return database;
+    }
+
+    public PostgreSqlPendingLoginStore CreateStore(TimeProvider? time = null)
+    {
+        var store = new PostgreSqlPendingLoginStore(Connect(), time ?? TimeProvider.System, Logger<PostgreSqlPendingLoginStore>());
+        _parts.Add(store);
+        return store;
+    }
+
+    public ILogger<T> Logger<T>() => LoggerFactory.Create(builder => builder.AddProvider(Log)).CreateLogger<T>();
+
+    /// <summary>Runs a statement as the server's administrator; <c>{s}</c> in it stands for the schema.</summary>
+    public async Task<object?> RunAsync(string sql)
+    {
+        await using var command = Administrators.GetOrAdd(connectionString, NpgsqlDataSource.Create).CreateCommand(sql.Replace("{s}", Schema, StringComparison.Ordinal));
+        return await command.ExecuteScalarAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // A store before its database.
+        foreach (var part in _parts.OrderBy(part => part is CibaDatabase))
+        {
+            await part.DisposeAsync();
+        }
+
+        _ = await RunAsync("drop schema if exists {s} cascade");
+    }
+}
