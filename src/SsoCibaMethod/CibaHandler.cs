@@ -197,7 +197,7 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
             PendingLoginState.Approved or PendingLoginState.Redeemed => await RedeemAsync(flow, login),
             PendingLoginState.Cancelled when login.Details.MessageKey == MessageKeys.LoginAgain => await ShowAsync(LoginPages.ShowAsync(flow, login)),
             PendingLoginState.Declined or PendingLoginState.Cancelled => await DeniedAsync(flow, login),
-            PendingLoginState.Failed when login.Details.MessageKey is not (MessageKeys.UserNotFound or MessageKeys.TooManyTries or MessageKeys.TooManyCodes) => await FailuresOf(flow).ShowAsync(login),
+            PendingLoginState.Failed when login.Details is { RetryAt: null, MessageKey: not (MessageKeys.UserNotFound or MessageKeys.TooManyCodes) } => await FailuresOf(flow).ShowAsync(login),
             _ => await ShowAsync(LoginPages.ShowAsync(flow, login)),
         };
     }

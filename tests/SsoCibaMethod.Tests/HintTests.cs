@@ -168,6 +168,46 @@ public sealed class HintTests : IDisposable
         Assert.Equal("approved", await host.AdvanceUntilNotAsync(browser, waiting, "waiting"));
     }
 
+    [Fact]
+    public async Task A_form_sent_twice_asks_once_although_the_host_gives_another_token_each_time()
+    {
+        var given = 0;
+        await using var host = await StartAsync(options =>
+            options.LoginHint.Provider = (_, _) => Task.FromResult<CibaLoginHint?>(new CibaLoginHint.LoginHintToken($"token-{given++}")));
+        using var browser = host.CreateBrowser();
+        var form = await browser.OpenAsync("/me");
+
+        var first = await browser.SubmitAsync(form);
+        var second = await browser.SubmitAsync(form);
+
+        Assert.Equal(("Check your phone", first.Code), (second.Title, second.Code));
+        Assert.Single(_op.Starts);
+    }
+
+    [Fact]
+    [Trait("Spec", "S-29")]
+    public async Task What_an_event_makes_of_a_typed_hint_is_shown_nowhere()
+    {
+        await using var host = await StartAsync(options =>
+        {
+            options.LoginHint.Remember = true;
+            options.Events.OnBackchannelAuthentication = context =>
+            {
+                context.LoginHint = "tel:+358401234567";
+                return Task.CompletedTask;
+            };
+        });
+        using var browser = host.CreateBrowser();
+
+        var waiting = await host.BeginAsync(browser);
+        var cancelled = await browser.SubmitAsync(waiting, "form[action*='/cancel']");
+
+        Assert.Equal("tel:+358401234567", _op.Starts[0]["login_hint"]);
+        Assert.Equal("alice", cancelled.Value("#login_hint"));
+        Assert.Contains("We asked a•••.", waiting.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(browser.Received, answer => answer.Contains("tel:", StringComparison.Ordinal) || answer.Contains("67<", StringComparison.Ordinal));
+    }
+
     [Theory]
     [Trait("Spec", "T-11")]
     [Trait("Spec", "C-14")]

@@ -15,6 +15,9 @@ public class UserCodeTests
 
         var ask = await host.BeginAsync(browser, "bob");
         Assert.Equal("Enter your code", ask.Title);
+        Assert.Contains("It is not your password.", ask.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("off", ask.Document.QuerySelector("#user_code")!.GetAttribute("autocomplete"));
+        Assert.Equal(2, ask.Document.QuerySelectorAll("#preview, noscript").Count(preview => preview.InnerHtml.Contains("digits", StringComparison.Ordinal)));
         var wrong = await browser.SubmitAsync(ask, "form", ("user_code", "9999"));
         Assert.Equal("The code was not right. Try again.", wrong.Notice);
         Assert.DoesNotContain("9999", wrong.Body, StringComparison.Ordinal);

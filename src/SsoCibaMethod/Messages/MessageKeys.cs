@@ -26,6 +26,7 @@ internal static class MessageKeys
     public const string LoginHintMissing = "LOGIN_HINT_MISSING";
     public const string LoginHintUnfit = "LOGIN_HINT_UNFIT";
     public const string TooManyTries = "TOO_MANY_TRIES";
+    public const string DeclinedLately = "DECLINED_LATELY";
     public const string TooManyCodes = "TOO_MANY_CODES";
     public const string UserCodeMissing = "USER_CODE_MISSING";
     public const string UserCodeUnfit = "USER_CODE_UNFIT";

@@ -56,7 +56,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
             && await flow.Logins.FindAsync(AttemptForm.IdOf(form.Handle), flow.Aborted) is null)
         {
             _limits.Tell(form.Number, flow.Method.Scheme, tooMany);
-            await LoginPages.ShowTooManyAsync(flow, tooMany.RetryIn, typed?.Trim());
+            await LoginPages.ShowTooManyAsync(flow, tooMany.MessageKey, tooMany.RetryIn, typed?.Trim());
             return;
         }
 
@@ -69,7 +69,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
             return;
         }
 
-        await BeginAsync(form, context, given is null ? typed : null, RequestSecrets.For(flow.Method, userCode));
+        await BeginAsync(form, context, hint, RequestSecrets.For(flow.Method, userCode));
     }
 
     public async Task SendUserCodeAsync()
@@ -131,22 +131,22 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
     private async Task BeginAsync(AttemptForm form, BackchannelAuthenticationContext context, string? typed, RequestSecrets secrets)
     {
         var (hash, limit) = _limits.OfHint(flow.Method, context.Hint, KnownBrowserCookie.Read(flow));
-        var login = NewLogin(form, context, isTyped: typed is not null, secrets, await flow.LocalUserAsync()) with { HintHash = hash };
-        login = login with { Details = login.Details with { IsToBeRemembered = await RememberedHint.IsWantedAsync(flow) } };
+        var login = NewLogin(form, context, typed, secrets, await flow.LocalUserAsync()) with { HintHash = hash };
+        login = login with { Details = login.Details with { HintToRemember = await RememberedHint.WantedAsync(flow, typed) } };
         if (await flow.Logins.CreateAsync(login, flow.Aborted))
         {
             if (await _limits.RefusalAsync(login, limit) is { } oneTooMany)
             {
-                await LoginPages.ShowTooManyAsync(flow, oneTooMany.RetryIn, typed?.Trim());
+                await LoginPages.ShowTooManyAsync(flow, oneTooMany.MessageKey, oneTooMany.RetryIn, typed);
                 return;
             }
 
             await SendAsync(login, secrets);
         }
-        else if (await flow.Logins.FindAsync(login.Id, flow.Aborted) is { } before && before.Details.LoginHint != login.Details.LoginHint)
+        else if (await flow.Logins.FindAsync(login.Id, flow.Aborted) is { } before && !IsSame(before.Details, login.Details))
         {
             // An old form come back with another hint: neither the old login nor a second one under the same handle.
-            await ShowAgainAsync(new Notice(MessageKeys.FormExpired), typed?.Trim());
+            await ShowAgainAsync(new Notice(MessageKeys.FormExpired), typed);
             return;
         }
 
@@ -155,11 +155,15 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
         flow.Redirect(flow.Link(form.Number));
     }
 
+    // A host may give another token for the same user each time it is asked.
+    private static bool IsSame(PendingLoginDetails before, PendingLoginDetails now) =>
+        before.TypedHint == now.TypedHint && before.HintKind == now.HintKind && (now.HintKind is not (HintKind.Typed or HintKind.Given) || before.LoginHint == now.LoginHint);
+
     // What was typed comes back, unless it is absurd.
     private Task ShowAgainAsync(Notice notice, string? typed) => LoginPages.ShowHintAsync(
         flow, "SIGN_IN_TITLE", notice, typed?.Length <= LoginInput.MaximumHint && !typed.Any(char.IsControl) ? typed : null, StatusCodes.Status400BadRequest);
 
-    private PendingLogin NewLogin(AttemptForm form, BackchannelAuthenticationContext context, bool isTyped, RequestSecrets secrets, LocalUser? user) => new()
+    private PendingLogin NewLogin(AttemptForm form, BackchannelAuthenticationContext context, string? typed, RequestSecrets secrets, LocalUser? user) => new()
     {
         Id = AttemptForm.IdOf(form.Handle),
         Method = flow.Method.Scheme,
@@ -172,11 +176,12 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
         {
             Reference = form.Number,
             LoginHint = context.Hint.Value,
+            TypedHint = typed,
             HintKind = context.Hint switch
             {
                 CibaLoginHint.LoginHintToken => HintKind.LoginHintToken,
                 CibaLoginHint.IdToken => HintKind.IdToken,
-                _ => isTyped ? HintKind.Typed : HintKind.Given,
+                _ => typed is null ? HintKind.Given : HintKind.Typed,
             },
             ExpectedSubject = HintSubject.Of(context.Hint) ?? user?.Subject,
             LocalUser = user?.Fingerprint,

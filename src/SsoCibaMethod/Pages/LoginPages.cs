@@ -18,7 +18,7 @@ internal static class LoginPages
     public static Task ShowAsync(LoginFlow flow, PendingLogin login)
     {
         login = login.AsShown(flow.Logins.Now);
-        var hint = login.Details.TypedHint();
+        var hint = login.Details.TypedHint;
         var key = login.Details.MessageKey;
         return login.State switch
         {
@@ -33,7 +33,7 @@ internal static class LoginPages
             PendingLoginState.Cancelled => ShowHintAsync(flow, "CANCELLED_TITLE", new Notice(key), hint),
             PendingLoginState.Failed when key is MessageKeys.UserNotFound && flow.IsRegistered => ShowHintAsync(flow, ConfirmTitle, new Notice(MessageKeys.NotRegistered), hint),
             PendingLoginState.Failed when key is MessageKeys.UserNotFound => ShowHintAsync(flow, "SIGN_IN_TITLE", new Notice(key, AdviceKey: NothingSent(login), IsInputWrong: true), hint),
-            PendingLoginState.Failed when login.Details.RetryAt is { } retryAt => ShowTooManyAsync(flow, retryAt - flow.Logins.Now, hint),
+            PendingLoginState.Failed when login.Details.RetryAt is { } retryAt => ShowTooManyAsync(flow, key!, retryAt - flow.Logins.Now, hint),
             PendingLoginState.Failed when key is MessageKeys.TooManyCodes => ShowHintAsync(flow, "FAILED_TITLE", new Notice(key), hint),
             PendingLoginState.Failed => ShowHintAsync(flow, "FAILED_TITLE", new Notice(key, AdviceKey: NothingSent(login), Reference: login.Reference), hint),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -78,11 +78,11 @@ internal static class LoginPages
     }
 
     /// <summary>The form again, because a limit on starting is reached: nothing was sent, and it says when a new try is possible (RFC 6585 §4).</summary>
-    public static Task ShowTooManyAsync(LoginFlow flow, TimeSpan retryIn, string? hint)
+    public static Task ShowTooManyAsync(LoginFlow flow, string key, TimeSpan retryIn, string? hint)
     {
         var seconds = Math.Max(1, (int)Math.Ceiling(retryIn.TotalSeconds));
         flow.Context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return ShowHintAsync(flow, "TOO_MANY_TITLE", new Notice(MessageKeys.TooManyTries, RetryIn: seconds), hint, StatusCodes.Status429TooManyRequests);
+        return ShowHintAsync(flow, "TOO_MANY_TITLE", new Notice(key, RetryIn: seconds), hint, StatusCodes.Status429TooManyRequests);
     }
 
     public static Task ShowUserCodeAsync(LoginFlow flow, PendingLogin login, string? noticeKey, int status = StatusCodes.Status200OK) => flow.ShowAsync(
@@ -111,7 +111,7 @@ internal static class LoginPages
         View = PageView.Progress,
         TitleKey = titleKey,
         StatusKey = statusKey,
-        MaskedHint = login.Details.HintKind is HintKind.Typed or HintKind.Given ? HintMask.Mask(login.Details.LoginHint) : null,
+        MaskedHint = login.State == PendingLoginState.Waiting && Shown(login.Details) is { } hint ? HintMask.Mask(hint) : null,
         BindingCode = CodeOf(login),
         State = LoginStatus.Name(login.State),
         Version = login.Version,
@@ -119,6 +119,10 @@ internal static class LoginPages
         AgainIn = AgainIn(flow, login),
         SecondsLeft = login.State == PendingLoginState.Waiting ? SecondsLeft(flow, login) : null,
     });
+
+    // What the host made of it may be a number that a stranger has no business to see the end of.
+    private static string? Shown(PendingLoginDetails details) =>
+        details.TypedHint ?? details.HintToRemember ?? (details.HintKind is HintKind.Given ? details.LoginHint : null);
 
     // In any case when the page says that the time is almost up.
     private static int AgainIn(LoginFlow flow, PendingLogin login)

@@ -32,13 +32,18 @@ internal static class RememberedHint
 
     public static async Task<bool> IsWantedAsync(LoginFlow flow) => IsOn(flow) && await flow.FieldAsync(Field) is Wanted or Known;
 
+    /// <summary>What is to be remembered: what the user typed, now or when it was remembered, and not what the host makes of it; <see langword="null"/> where nothing is.</summary>
+    /// <param name="flow">The request.</param>
+    /// <param name="typed">What was typed now.</param>
+    public static async Task<string?> WantedAsync(LoginFlow flow, string? typed) => await IsWantedAsync(flow) ? typed ?? Read(flow) : null;
+
     public static void Write(LoginFlow flow, PendingLogin login)
     {
-        if (IsOn(flow) && login.Details.IsToBeRemembered)
+        if (IsOn(flow) && login.Details.HintToRemember is { } hint)
         {
             var shape = flow.Cookies.Shape();
             shape.MaxAge = KeptFor;
-            var text = string.Create(CultureInfo.InvariantCulture, $"{flow.Logins.Now.ToUnixTimeSeconds()}\n{login.Details.LoginHint}");
+            var text = string.Create(CultureInfo.InvariantCulture, $"{flow.Logins.Now.ToUnixTimeSeconds()}\n{hint}");
             flow.Context.Response.Cookies.Append(flow.Cookies.Name(Kind), Protector(flow).Protect(text), shape);
         }
     }

@@ -5,7 +5,7 @@ namespace SsoCibaMethod.Pages;
 
 /// <summary>
 /// A login as its page shows it. With the uniform outcome it waits from the start until a moment fixed there, whether the OP has answered yet or not, and whatever it answered;
-/// only what a user did, in the browser or on the phone, and an OP out of order show earlier.
+/// only what a user did, in the browser or on the phone, and an OP that fails before it has taken the request show earlier.
 /// </summary>
 internal static class ShownLogin
 {

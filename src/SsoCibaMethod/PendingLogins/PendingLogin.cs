@@ -14,7 +14,7 @@ internal sealed record PendingLogin
     private static readonly TimeSpan RefusedFor = TimeSpan.FromSeconds(30);
 
     // How long the page of an ended login can still tell how it ended.
-    private static readonly TimeSpan EndedFor = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan EndedFor = TimeSpan.FromMinutes(10);
 
     // What came in time is judged to its end: the OP's keys may have to be fetched for it first, and each fetch waits its turn.
     private static readonly TimeSpan JudgedFor = TimeSpan.FromSeconds(80);
@@ -35,7 +35,7 @@ internal sealed record PendingLogin
     public required PendingLoginDetails Details { get; init; }
 
     /// <summary>When nobody works on the present state any more. The node that polls ends a wait at its <see cref="Deadline"/>, unless it has tokens to judge.</summary>
-    public DateTimeOffset AbandonedAt => State == PendingLoginState.Waiting ? Deadline + JudgedFor : Deadline;
+    public DateTimeOffset AbandonedAt => State == PendingLoginState.Waiting && !IsDecoy ? Deadline + JudgedFor : Deadline;
 
     /// <summary>What the start is counted by; <see langword="null"/> where it is not.</summary>
     public string? HintHash { get; init; }
@@ -124,15 +124,16 @@ internal sealed record PendingLogin
 
     /// <summary>Ends a login that a limit on starting refused, before anything was sent. It counts for nothing from here on.</summary>
     /// <param name="retryAt">When a new try is possible.</param>
+    /// <param name="messageKey">The text that tells the user.</param>
     /// <param name="now">The present.</param>
-    public PendingLogin? Refuse(DateTimeOffset retryAt, DateTimeOffset now) => State == PendingLoginState.Starting
+    public PendingLogin? Refuse(DateTimeOffset retryAt, string messageKey, DateTimeOffset now) => State == PendingLoginState.Starting
         ? Next(PendingLoginState.Failed) with
         {
             Deadline = now + RefusedFor,
             EndedAt = now,
             Owner = null,
             HintHash = null,
-            Details = Details with { MessageKey = MessageKeys.TooManyTries, RetryAt = retryAt, NotificationTokenHash = null },
+            Details = Details with { MessageKey = messageKey, RetryAt = retryAt, NotificationTokenHash = null },
         }
         : null;
 
@@ -148,12 +149,12 @@ internal sealed record PendingLogin
     /// <param name="now">The present.</param>
     public PendingLogin? End(PendingLoginState state, string messageKey, DateTimeOffset now) => IsEnded
         ? null
-        : state == PendingLoginState.Expired && Details.ShownUntil is { } until && until > now
-        ? Decoy(until)
+        : IsHidden(state, messageKey) && Details.ShownUntil > now
+        ? Decoy(Details.ShownUntil.Value)
         : Next(state) with
         {
-            Deadline = now + EndedFor,
-            EndedAt = now,
+            Deadline = EndOf(state, now) + EndedFor,
+            EndedAt = EndOf(state, now),
             Owner = null,
             Details = Details with { MessageKey = messageKey, AuthReqId = null, AuthReqIdHash = Details.HashOfAuthReqId(), Answer = null, Notification = null },
         };
@@ -162,6 +163,14 @@ internal sealed record PendingLogin
     public bool? IsAbout(string authReqId) => Details.HashOfAuthReqId() is { } hash ? SecretHash.IsOf(authReqId, hash) : null;
 
     public override string ToString() => $"{Method} {Reference} {State}";
+
+    // Where the page must not tell how the OP answers: that it gave up, or failed while it was polled, which happens to those it knows only.
+    private bool IsHidden(PendingLoginState state, string messageKey) =>
+        state == PendingLoginState.Expired
+        || (State == PendingLoginState.Waiting && messageKey is MessageKeys.LoginFailed or MessageKeys.LoginUnavailable or MessageKeys.LoginLost);
+
+    // When somebody noticed would tell whether there was something to notice.
+    private DateTimeOffset EndOf(PendingLoginState state, DateTimeOffset now) => state == PendingLoginState.Expired ? Details.ShownUntil ?? now : now;
 
     // Nobody polls, and when the time is over it has expired.
     private PendingLogin Decoy(DateTimeOffset until) => Next(PendingLoginState.Waiting) with

@@ -9,7 +9,11 @@ internal sealed record PendingLoginDetails
     /// <summary>The attempt number: what the page shows and the log has.</summary>
     public required string Reference { get; init; }
 
+    /// <summary>Whom the OP is asked for, as the host wants it.</summary>
     public required string LoginHint { get; init; }
+
+    /// <summary>What the user typed, and all that a form may show again: the host may have made something else of it.</summary>
+    public string? TypedHint { get; init; }
 
     public HintKind HintKind { get; init; }
 
@@ -53,8 +57,8 @@ internal sealed record PendingLoginDetails
     /// <summary>Whether the OP refused the request, so that certainly no phone rang.</summary>
     public bool IsRefused { get; init; }
 
-    /// <summary>Whether the user wants the hint remembered on this device, once it has proved right.</summary>
-    public bool IsToBeRemembered { get; init; }
+    /// <summary>What the user wants remembered on this device, once it has proved right.</summary>
+    public string? HintToRemember { get; init; }
 
     public DateTimeOffset RequestedAt { get; init; }
 
@@ -85,9 +89,6 @@ internal sealed record PendingLoginDetails
         HintKind.IdToken => new CibaLoginHint.IdToken(LoginHint),
         _ => new CibaLoginHint.Plain(LoginHint),
     };
-
-    /// <summary>The hint as a form may show it again: only what was typed there.</summary>
-    public string? TypedHint() => HintKind == HintKind.Typed ? LoginHint : null;
 
     public override string ToString() => Reference;
 }

@@ -28,10 +28,10 @@ internal sealed class PendingLoginProtector(IDataProtectionProvider dataProtecti
             new PendingLoginPayload(login.Id, login.Method, (int)login.State, login.Deadline, login.Details), PendingLoginJson.Default.PendingLoginPayload)),
     };
 
-    // The OP may call late: its token is known as long as its request lives, and some time longer (CIBA Core §10.2). A start counts beyond its end, and a decline from its end on.
+    // What only looks as if it waited is kept as long as what waited and expired. The OP may call late: its token is known as long as its request lives, and some time longer (CIBA Core §10.2). A start counts beyond its end, and a decline from its end on.
     private static DateTimeOffset KeepUntil(PendingLogin login)
     {
-        var own = login.State == PendingLoginState.Redeemed || login.Details.RetryAt is not null ? login.Deadline : login.Deadline + Grace;
+        var own = login.State == PendingLoginState.Redeemed || login.Details.RetryAt is not null ? login.Deadline : (login.IsDecoy ? login.Deadline + PendingLogin.EndedFor : login.Deadline) + Grace;
         var late = login.Details.NotificationTokenHash is null ? own : login.Details.ExpiresAt + Grace;
         var counted = login.HintHash is null ? own : (login.State == PendingLoginState.Declined ? login.EndedAt ?? login.StartedAt : login.StartedAt) + login.Details.CountedFor;
         return new[] { own, late, counted }.Max();

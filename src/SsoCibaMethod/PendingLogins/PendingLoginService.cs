@@ -28,8 +28,8 @@ internal sealed class PendingLoginService(IPendingLoginStore store, PendingLogin
             return null;
         }
 
-        // Whoever was quicker knows better how it ended.
-        return await TryReplaceAsync(ended, cancellationToken) ? ended : await FindAsync(id, cancellationToken);
+        // Whoever was quicker knows better how it ended. And an end that is told no longer is none to tell now.
+        return !await TryReplaceAsync(ended, cancellationToken) ? await FindAsync(id, cancellationToken) : ended.AbandonedAt > Now ? ended : null;
     }
 
     /// <summary>The login that a call of the OP is about, ended or not; <see langword="null"/> where nobody knows its token.</summary>

@@ -38,7 +38,8 @@ internal sealed record StartLimit(string Name, int Number, TimeSpan Window, Time
         return ends.Length < Number ? now : ends[^Number];
     }
 
-    private static bool IsOpen(PendingLoginState state) => state is PendingLoginState.Starting or PendingLoginState.UserCodeNeeded or PendingLoginState.Waiting;
+    // Where the user's code is still to be typed no phone has rung, and a stranger who never types it may not keep a place.
+    private static bool IsOpen(PendingLoginState state) => state is PendingLoginState.Starting or PendingLoginState.Waiting;
 
     /// <summary>From when on one more may follow on events of which so many are free: when enough of them have left the window, or the last one is long enough ago for those that have not.</summary>
     private DateTimeOffset RestedFrom(IEnumerable<DateTimeOffset> events, int free, DateTimeOffset now)

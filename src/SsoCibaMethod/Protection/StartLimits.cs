@@ -39,7 +39,7 @@ internal sealed class StartLimits(AddressLimit addresses, HintHashes hashes, Pen
             return null;
         }
 
-        _ = await logins.ChangeAsync(login.Id, current => current.Refuse(login.StartedAt + refusal.RetryIn, logins.Now), CancellationToken.None);
+        _ = await logins.ChangeAsync(login.Id, current => current.Refuse(login.StartedAt + refusal.RetryIn, refusal.MessageKey, logins.Now), CancellationToken.None);
         Tell(login.Reference, login.Method, refusal);
         return refusal;
     }

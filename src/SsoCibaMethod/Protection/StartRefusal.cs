@@ -1,10 +1,16 @@
+using SsoCibaMethod.Messages;
+
 namespace SsoCibaMethod.Protection;
 
 /// <summary>That a login may not be started now.</summary>
 /// <param name="Limit">The setting whose limit was reached.</param>
 /// <param name="Reason">How.</param>
 /// <param name="RetryIn">When a new try is possible, as far as is known.</param>
-internal sealed record StartRefusal(string Limit, StartRefusalReason Reason, TimeSpan RetryIn);
+internal sealed record StartRefusal(string Limit, StartRefusalReason Reason, TimeSpan RetryIn)
+{
+    /// <summary>The text that tells the user.</summary>
+    public string MessageKey => Reason == StartRefusalReason.Declined ? MessageKeys.DeclinedLately : MessageKeys.TooManyTries;
+}
 
 /// <summary>How a limit on starting was reached.</summary>
 internal enum StartRefusalReason

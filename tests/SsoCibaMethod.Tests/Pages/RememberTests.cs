@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
+using SsoCibaMethod.Simulator;
 using SsoCibaMethod.Testing;
 using SsoCibaMethod.Tests.Hosting;
 using SsoCibaMethod.Tests.Hosts;
@@ -33,6 +34,28 @@ public class RememberTests
         Assert.Equal("Check your phone", again.Title);
         await SignInAsync(host, browser, again);
         Assert.Equal(["alice", "alice"], host.Op.Requests.Select(request => request.LoginHint));
+    }
+
+    [Fact]
+    public async Task What_is_remembered_is_what_was_typed_and_not_what_the_host_makes_of_it()
+    {
+        await using var host = await CibaTestHost.StartAsync(
+            options =>
+            {
+                options.LoginHint.Remember = true;
+                options.Events.OnBackchannelAuthentication = context =>
+                {
+                    context.LoginHint = "x" + context.LoginHint;
+                    return Task.CompletedTask;
+                };
+            },
+            simulator: options => options.Accounts.Add(new CibaSimulatorAccount("xalice")));
+        using var browser = host.CreateBrowser();
+        await SignInAsync(host, browser, await SendAsync(browser, "alice", isTicked: true), "xalice");
+
+        await SignInAsync(host, browser, await browser.SubmitAsync(await browser.OpenAsync("/signin-ciba")), "xalice");
+
+        Assert.Equal(["xalice", "xalice"], host.Op.Requests.Select(request => request.LoginHint));
     }
 
     [Fact]
@@ -135,9 +158,9 @@ public class RememberTests
         ? await browser.SubmitAsync(await browser.OpenAsync("/me"), "form", ("login_hint", hint), ("remember", "yes"))
         : await browser.SubmitAsync(await browser.OpenAsync("/me"), "form", ("login_hint", hint));
 
-    private static async Task SignInAsync(CibaTestHost host, TestBrowser browser, TestPage waiting)
+    private static async Task SignInAsync(CibaTestHost host, TestBrowser browser, TestPage waiting, string hint = "alice")
     {
-        await host.ApproveAsync(browser, waiting);
+        await host.ApproveAsync(browser, waiting, hint);
         _ = await browser.OpenAsync(waiting.Address.ToString());
     }
 

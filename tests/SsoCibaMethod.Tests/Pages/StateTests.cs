@@ -20,13 +20,21 @@ public class StateTests
         AssertIs("user_code", await browser.SubmitAsync(hint, "form", ("login_hint", "bob")));
         var waiting = await host.BeginAsync(browser);
         AssertIs("waiting", waiting);
+        Assert.Equal("Approve only if your phone shows this code:", waiting.Document.QuerySelector(".code p")!.TextContent);
+        Assert.StartsWith("Nobody will ever phone you", waiting.Document.QuerySelector(".safety")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(3, waiting.Document.QuerySelectorAll("details.help li").Length);
+        Assert.Equal("status", waiting.Document.QuerySelector("[data-status]")!.GetAttribute("role"));
+        Assert.Equal("a•••", waiting.Document.QuerySelector("main bdi")!.TextContent);
         AssertIs("cancelled", await browser.SubmitAsync(waiting, "form[action*='/cancel']"), "status");
         AssertIs("unknown", await browser.OpenAsync("/signin-ciba?a=abcdefgh"), "status");
 
         var declined = await host.BeginAsync(browser);
         Assert.True(host.Op.Decline(host.Op.Requests[^1].AuthReqId));
         Assert.Equal("declined", await host.AdvanceUntilNotAsync(browser, declined, "waiting"));
-        AssertIs("declined", await browser.OpenAsync(declined.Address.ToString()), "alert");
+        var page = await browser.OpenAsync(declined.Address.ToString());
+        AssertIs("declined", page, "alert");
+        Assert.Contains("If you declined by mistake, try again.", page.Notice, StringComparison.Ordinal);
+        Assert.Contains("If you did not start this sign-in", page.Notice, StringComparison.Ordinal);
 
         var expired = await host.BeginAsync(browser);
         Assert.Equal("expired", await host.AdvanceUntilNotAsync(browser, expired, "waiting"));
@@ -136,6 +144,7 @@ public class StateTests
     {
         Assert.Equal(state, Assert.Single(page.Document.QuerySelectorAll("body main")).GetAttribute("data-state"));
         Assert.Equal(1, page.Document.QuerySelectorAll("h1").Length);
+        Assert.StartsWith(page.Document.QuerySelector("h1")!.TextContent + " – ", page.Document.Title, StringComparison.Ordinal);
         Assert.Equal(["header", "main", "footer"], page.Document.QuerySelectorAll("header, main, footer").Select(part => part.LocalName));
         Assert.Equal(role, page.Document.QuerySelector("#notice > div")?.GetAttribute("role"));
         Assert.Equal(role is not null, page.Document.QuerySelector("#notice")?.HasAttribute("autofocus") == true);

@@ -110,9 +110,22 @@ public class StartLimitPageTests
         var refused = await BeginAsync(host, "alice");
 
         Assert.Equal("1:00", Wait(refused));
+        Assert.StartsWith("A request was declined a moment ago", refused.Notice, StringComparison.Ordinal);
         Assert.Contains("(Declined)", host.Log.Text, StringComparison.Ordinal);
         host.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal("Check your phone", (await BeginAsync(host, "alice")).Title);
+    }
+
+    [Fact]
+    [Trait("Spec", "S-42")]
+    public async Task A_stranger_who_never_types_the_code_keeps_no_place()
+    {
+        await using var host = await StartAsync(options => options.StartLimits.PerHint = 1);
+        using var stranger = host.CreateBrowser();
+        Assert.Equal("Enter your code", (await host.BeginAsync(stranger, "bob")).Title);
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal("Enter your code", (await BeginAsync(host, "bob")).Title);
     }
 
     [Fact]

@@ -29,9 +29,10 @@ public class StartLimitTests
         { "failed 4.9, failed 0.1, failed 0", "no, 0:06, Started" },
 
         // So many may wait at a time, however long ago they were started; a request that is being sent and a code that is being typed wait too.
+        { "starting 14 for 1, usercodeneeded 13 for 2, waiting 12 for 3", "yes" },
         { "waiting 14 for 3, waiting 13 for 4, waiting 12 for 2", "no, 2:00, Waiting" },
         { "waiting 14 for 3, waiting 13 for 4, waiting 12 for 2, waiting 11 for 5", "no, 3:00, Waiting" },
-        { "starting 14 for 1, usercodeneeded 13 for 2, waiting 12 for 3", "no, 1:00, Waiting" },
+        { "starting 14 for 1, waiting 13 for 2, waiting 12 for 3", "no, 1:00, Waiting" },
         { "waiting 14 for 3, waiting 13 for 4, expired 12", "yes" },
         { "waiting 14 for 3, waiting 13 for 4, approved 12 for 9", "yes" },
 

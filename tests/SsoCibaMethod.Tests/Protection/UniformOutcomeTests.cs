@@ -144,6 +144,50 @@ public class UniformOutcomeTests
         AssertSame(known, unknown);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(6)]
+    [InlineData(11)]
+    [InlineData(16)]
+    public async Task Nor_minutes_after_the_end_whoever_has_looked_or_not(int minutes)
+    {
+        // The OP gives as long as the page shows: the one login is ended by the poller, the other by nobody.
+        await using var bench = await UniformBench.StartAsync(options => options.RequestedExpiry = TimeSpan.FromMinutes(2));
+        using var browser = bench.Host.CreateBrowser();
+        using var stranger = bench.Host.CreateBrowser();
+        var known = await bench.BeginAsync(browser, "alice");
+        var unknown = await bench.BeginAsync(stranger, "mario");
+
+        await bench.AdvanceAsync((2 + minutes) * 60);
+        for (var look = 0; look < 2; look++)
+        {
+            AssertSame(await browser.OpenAsync(known.Address.ToString()), await stranger.OpenAsync(unknown.Address.ToString()));
+            Assert.Equal(await UniformBench.StatusAsync(browser, known), await UniformBench.StatusAsync(stranger, unknown));
+            await bench.AdvanceAsync(120);
+        }
+    }
+
+    [Fact]
+    public async Task An_OP_that_fails_while_it_is_polled_fails_for_those_it_knows_only_so_it_is_not_told()
+    {
+        await using var bench = await UniformBench.StartAsync(options => options.RequestedExpiry = TimeSpan.FromMinutes(2));
+        bench.Op.OnPoll = _ => ScriptedOp.Error("invalid_client");
+        using var browser = bench.Host.CreateBrowser();
+        using var stranger = bench.Host.CreateBrowser();
+        var known = await bench.BeginAsync(browser, "alice");
+        var unknown = await bench.BeginAsync(stranger, "mario");
+
+        for (var second = 0; second < 125; second++)
+        {
+            Assert.Equal(await UniformBench.StatusAsync(browser, known), await UniformBench.StatusAsync(stranger, unknown));
+            await bench.AdvanceAsync(1);
+        }
+
+        AssertSame(await browser.OpenAsync(known.Address.ToString()), await stranger.OpenAsync(unknown.Address.ToString()));
+        Assert.Single(bench.Op.Polls);
+        Assert.Contains(bench.Host.Log.Lines, line => line.Level == LogLevel.Error && line.Text.Contains("invalid_client", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task The_log_says_the_truth_to_the_administrator()
     {

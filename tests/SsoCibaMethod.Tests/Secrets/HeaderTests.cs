@@ -12,7 +12,13 @@ public class HeaderTests
     [
         "no-store",
         "Content-Security-Policy: default-src 'none'; ",
+        "script-src 'self'; ",
+        "connect-src 'self'; ",
+        "form-action 'self'; ",
+        "base-uri 'none'; ",
         "frame-ancestors 'none'",
+        "Permissions-Policy: ",
+        "Cross-Origin-Opener-Policy: same-origin",
         "X-Frame-Options: DENY",
         "X-Content-Type-Options: nosniff",
         "Referrer-Policy: no-referrer",
