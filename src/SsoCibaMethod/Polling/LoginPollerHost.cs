@@ -21,10 +21,10 @@ internal sealed class LoginPollerHost(
     ILogger<CibaHandler> logger)
     : BackgroundService
 {
-    private const int ClaimBatch = 100;
+    internal const int ClaimBatch = 100;
 
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(9);
+    internal static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(3);
+    internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(9);
     private static readonly TimeSpan Restart = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan HandOver = TimeSpan.FromSeconds(0.5);
 

@@ -19,6 +19,12 @@ internal sealed class PollSender(TimeProvider time, CancellationToken stopping)
     /// <summary>Sends nothing from here on; what is under way goes on.</summary>
     public void Close() => _isClosed = true;
 
+    /// <summary>Whether a poll may leave.</summary>
+    /// <param name="now">The present.</param>
+    /// <param name="deadline">The login's deadline.</param>
+    /// <param name="leaseEndsAt">When the node's lease ends.</param>
+    public static bool MaySend(TimeSpan now, TimeSpan deadline, TimeSpan leaseEndsAt) => now < deadline && now < leaseEndsAt;
+
     /// <summary>Sends a poll and waits for its answer.</summary>
     /// <param name="slot">The login.</param>
     /// <param name="now">The present, on the clock of schedules.</param>
@@ -26,7 +32,7 @@ internal sealed class PollSender(TimeProvider time, CancellationToken stopping)
     public async Task<TokenResponse?> SendAsync(PollSlot slot, TimeSpan now)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        if (now >= slot.Schedule.Deadline || now >= LeaseEndsAt || !slot.TryBegin(cancellation))
+        if (!MaySend(now, slot.Schedule.Deadline, LeaseEndsAt) || !slot.TryBegin(cancellation))
         {
             return null;
         }

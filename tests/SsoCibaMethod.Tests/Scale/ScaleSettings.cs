@@ -1,0 +1,40 @@
+using SsoCibaMethod.Polling;
+
+namespace SsoCibaMethod.Tests.Scale;
+
+/// <summary>What is simulated. Rates are for all nodes together.</summary>
+internal sealed record ScaleSettings
+{
+    public ulong Seed { get; init; } = 20261125;
+
+    public int Nodes { get; init; } = 1_000;
+
+    public int Logins { get; init; } = 60_000;
+
+    /// <summary>How long logins arrive.</summary>
+    public TimeSpan Duration { get; init; } = TimeSpan.FromMinutes(12);
+
+    /// <summary>How often a minute each kind of trouble befalls a node: it is killed, frozen, cut off from the store, stopped in order.</summary>
+    public int TroublesAMinute { get; init; } = 12;
+
+    /// <summary>How many of a hundred nodes are lost in one second, once.</summary>
+    public int LostAtOnce { get; init; } = 30;
+
+    /// <summary>How long the OP is out of order, once.</summary>
+    public TimeSpan OpOutage { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Whether the store is the product's own; it looks at every record at each claim, which is slow for many.</summary>
+    public bool RealStore { get; init; }
+
+    /// <summary>Whether answers of the store get lost together with the way to it.</summary>
+    public bool LosesStoreAnswers { get; init; }
+
+    /// <summary>The rule of when a node may send, by the present, the login's deadline and the end of the lease: the product's own, but where a test breaks it.</summary>
+    public Func<TimeSpan, TimeSpan, TimeSpan, bool> MaySend { get; init; } = PollSender.MaySend;
+
+    /// <summary>How long after a take-over the first poll comes, for an interval; the product waits one.</summary>
+    public Func<TimeSpan, TimeSpan> ResumeAfter { get; init; } = interval => interval;
+
+    /// <summary>Whether a poll under way is broken off when the lease ends.</summary>
+    public bool BreaksOff { get; init; } = true;
+}

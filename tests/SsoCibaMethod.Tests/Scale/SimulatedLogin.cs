@@ -1,0 +1,74 @@
+using SsoCibaMethod.PendingLogins;
+
+namespace SsoCibaMethod.Tests.Scale;
+
+/// <summary>One login as nobody inside sees it: the user, the OP's side of it, and what became of it in the store.</summary>
+internal sealed class SimulatedLogin(int number)
+{
+    public int Number => number;
+
+    public string Id { get; } = $"login-{number:D8}";
+
+    // The user and the OP.
+    public TimeSpan DecidedAt { get; set; } = TimeSpan.MaxValue;
+
+    public bool IsApproval { get; set; }
+
+    public TimeSpan ExpiresAt { get; set; } = TimeSpan.MaxValue;
+
+    /// <summary>The interval the OP asks for at present.</summary>
+    public TimeSpan Interval { get; set; }
+
+    /// <summary>Whether the OP holds a poll until there is news.</summary>
+    public bool IsHeld { get; set; }
+
+    /// <summary>Whether the OP has said its last word about the <c>auth_req_id</c>.</summary>
+    public bool IsSpent { get; set; }
+
+    public TimeSpan LastArrival { get; set; }
+
+    public TimeSpan LastAnswer { get; set; }
+
+    /// <summary>Whether the last poll came from a node that was frozen between the check and the send.</summary>
+    public bool LastWasStray { get; set; }
+
+    /// <summary>The polls that are out.</summary>
+    public List<SimulatedPoll> Out { get; } = new(1);
+
+    // The store.
+    public PendingLoginState? State { get; set; }
+
+    public string? Owner { get; set; }
+
+    /// <summary>Since when it has its present owner, or none.</summary>
+    public TimeSpan OwnerChangedAt { get; set; }
+
+    public bool IsOpen => State is PendingLoginState.Starting or PendingLoginState.Waiting;
+
+    public int Ends { get; set; }
+
+    public int SignIns { get; set; }
+
+    public bool IsUnattended { get; set; }
+}
+
+/// <summary>One poll on its way.</summary>
+internal sealed class SimulatedPoll(SimulatedWork work, SimulatedNode node, TimeSpan sentAt)
+{
+    public SimulatedWork Work => work;
+
+    public SimulatedNode Node => node;
+
+    public SimulatedLogin Login => work.Login;
+
+    /// <summary>When it was decided to send it.</summary>
+    public TimeSpan SentAt => sentAt;
+
+    public int FreezesBefore { get; } = node.Freezes;
+
+    /// <summary>Whether its node was frozen between the check and the send: the one case in which a poll leaves after its node's lease.</summary>
+    public bool IsStray { get; set; }
+
+    /// <summary>Whether its node waits for no answer any more.</summary>
+    public bool IsOver { get; set; }
+}
