@@ -7,6 +7,9 @@ namespace SsoCibaMethod.Polling;
 /// <param name="stopping">That the host stops.</param>
 internal sealed class PollSender(TimeProvider time, CancellationToken stopping)
 {
+    // What leaves last has to be at the OP, and answered, before the lease ends: the next owner counts its interval from there, and knows nothing of a poll that arrives later.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
+
     private long _leaseEndsAt = long.MaxValue;
     private volatile bool _isClosed;
 
@@ -23,7 +26,7 @@ internal sealed class PollSender(TimeProvider time, CancellationToken stopping)
     /// <param name="now">The present.</param>
     /// <param name="deadline">The login's deadline.</param>
     /// <param name="leaseEndsAt">When the node's lease ends.</param>
-    public static bool MaySend(TimeSpan now, TimeSpan deadline, TimeSpan leaseEndsAt) => now < deadline && now < leaseEndsAt;
+    public static bool MaySend(TimeSpan now, TimeSpan deadline, TimeSpan leaseEndsAt) => now < deadline && now < leaseEndsAt - Margin;
 
     /// <summary>Sends a poll and waits for its answer.</summary>
     /// <param name="slot">The login.</param>

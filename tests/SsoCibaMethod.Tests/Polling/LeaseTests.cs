@@ -52,6 +52,27 @@ public class LeaseTests
         Assert.Equal(1, polls);
     }
 
+    // It could reach the OP when the next owner counts already.
+    [Theory]
+    [InlineData(0.9, 0)]
+    [InlineData(1.1, 1)]
+    public async Task Nothing_is_sent_in_the_last_second_of_the_lease(double left, int expected)
+    {
+        await using var bench = new PollerBench();
+        var polls = 0;
+        var method = bench.Method("Ciba", _ =>
+        {
+            polls++;
+            return Task.FromResult(PollerBench.Error("authorization_pending"));
+        });
+        _ = await bench.WaitAsync(method, "id");
+        bench.Poller.Lease(bench.Poller.Clock + ((5 + left) * Second));
+
+        await bench.AdvanceAsync(5 * Second);
+
+        Assert.Equal(expected, polls);
+    }
+
     // The clock of the tests takes any wait; the system's does not.
     [Fact]
     public void Nor_is_it_a_surprise()

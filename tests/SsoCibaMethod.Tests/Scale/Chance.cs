@@ -5,6 +5,9 @@ namespace SsoCibaMethod.Tests.Scale;
 /// <summary>What is left to chance: how long things take, and what people do.</summary>
 internal sealed class Chance(ulong seed)
 {
+    /// <summary>To the OP and back at the worst.</summary>
+    public static readonly TimeSpan SlowestRoundTrip = TimeSpan.FromSeconds(1.6);
+
     private readonly FuzzRandom _random = new(seed);
 
     public bool OneIn(int chances) => _random.OneIn(chances);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SsoCibaMethod.Polling;
 
 namespace SsoCibaMethod.Tests.Scale;
@@ -5,14 +6,24 @@ namespace SsoCibaMethod.Tests.Scale;
 /// <summary>What is simulated. Rates are for all nodes together.</summary>
 internal sealed record ScaleSettings
 {
+    /// <summary>What the environment asks for; the usual run where it asks for nothing.</summary>
+    public static ScaleSettings FromEnvironment() => new()
+    {
+        Seed = ulong.Parse(Read("SEED") ?? "20261125", CultureInfo.InvariantCulture),
+        Nodes = int.Parse(Read("NODES") ?? "1000", CultureInfo.InvariantCulture),
+        Logins = int.Parse(Read("LOGINS") ?? "40000", CultureInfo.InvariantCulture),
+        Duration = TimeSpan.FromMinutes(int.Parse(Read("MINUTES") ?? "8", CultureInfo.InvariantCulture)),
+        LosesStoreAnswers = Read("LOSES_ANSWERS") is not null,
+    };
+
     public ulong Seed { get; init; } = 20261125;
 
     public int Nodes { get; init; } = 1_000;
 
-    public int Logins { get; init; } = 60_000;
+    public int Logins { get; init; } = 40_000;
 
     /// <summary>How long logins arrive.</summary>
-    public TimeSpan Duration { get; init; } = TimeSpan.FromMinutes(12);
+    public TimeSpan Duration { get; init; } = TimeSpan.FromMinutes(8);
 
     /// <summary>How often a minute each kind of trouble befalls a node: it is killed, frozen, cut off from the store, stopped in order.</summary>
     public int TroublesAMinute { get; init; } = 12;
@@ -37,4 +48,6 @@ internal sealed record ScaleSettings
 
     /// <summary>Whether a poll under way is broken off when the lease ends.</summary>
     public bool BreaksOff { get; init; } = true;
+
+    private static string? Read(string name) => Environment.GetEnvironmentVariable($"CIBA_SCALE_{name}") is { Length: > 0 } value ? value : null;
 }

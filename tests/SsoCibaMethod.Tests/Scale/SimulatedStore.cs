@@ -119,7 +119,7 @@ internal sealed class SimulatedStore
                 _report.Break($"{login.Id} had no owner for {missing} at {_clock.Now}");
             }
 
-            if (login is { IsUnattended: false, State: PendingLoginState.Waiting, Owner: { } owner } && _members[owner] is { GoneSince: null } member
+            if (login is { IsUnattended: false, State: PendingLoginState.Waiting, Owner: { } owner } && _members[owner] is { GoneSince: null, Node.IsLeaving: false } member
                 && !member.Node.Poller.WorksFor(login) && login.ExpiresAt > _clock.Now && _clock.Now - login.OwnerChangedAt > LongestWithoutOwner)
             {
                 login.IsUnattended = true;
