@@ -29,8 +29,11 @@ internal sealed class SimulatedLogin(int number)
 
     public TimeSpan LastAnswer { get; set; }
 
-    /// <summary>Whether the last poll came from a node that was frozen between the check and the send.</summary>
-    public bool LastWasStray { get; set; }
+    /// <summary>The last poll.</summary>
+    public SimulatedPoll? Last { get; set; }
+
+    /// <summary>Whether the node did not wait for the last answer.</summary>
+    public bool LastWasBrokenOff { get; set; }
 
     /// <summary>The polls that are out.</summary>
     public List<SimulatedPoll> Out { get; } = new(1);
@@ -55,6 +58,8 @@ internal sealed class SimulatedLogin(int number)
 /// <summary>One poll on its way.</summary>
 internal sealed class SimulatedPoll(SimulatedWork work, SimulatedNode node, TimeSpan sentAt)
 {
+    private readonly int _freezesBefore = node.Freezes;
+
     public SimulatedWork Work => work;
 
     public SimulatedNode Node => node;
@@ -64,7 +69,8 @@ internal sealed class SimulatedPoll(SimulatedWork work, SimulatedNode node, Time
     /// <summary>When it was decided to send it.</summary>
     public TimeSpan SentAt => sentAt;
 
-    public int FreezesBefore { get; } = node.Freezes;
+    /// <summary>Whether its node was frozen since the check.</summary>
+    public bool HasBeenFrozen => node.Freezes > _freezesBefore;
 
     /// <summary>Whether its node was frozen between the check and the send: the one case in which a poll leaves after its node's lease.</summary>
     public bool IsStray { get; set; }

@@ -31,6 +31,7 @@ internal sealed class SimulatedNode
 
     public bool FreezesAtNextCheck { get; set; }
 
+    /// <summary>Gets how often it was frozen.</summary>
     public int Freezes { get; private set; }
 
     public bool IsFrozen => _world.Clock.Now < _frozenUntil;

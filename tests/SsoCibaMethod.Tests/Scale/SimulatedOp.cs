@@ -50,7 +50,7 @@ internal sealed class SimulatedOp(ScaleSettings settings, VirtualClock clock, Ch
         {
             report.Count("two at once: frozen between check and send");
         }
-        else if (other.Node.IsFrozen || other.Node.Freezes > other.FreezesBefore)
+        else if (other.HasBeenFrozen)
         {
             report.Count("two at once: frozen while the OP held its poll");
         }
@@ -73,7 +73,7 @@ internal sealed class SimulatedOp(ScaleSettings settings, VirtualClock clock, Ch
         var login = poll.Login;
         var isEarly = IsEarly(poll);
         login.LastArrival = clock.Now;
-        login.LastWasStray = poll.IsStray;
+        login.Last = poll;
         var takes = chance.OpWork();
         if (login.IsHeld && login.DecidedAt > clock.Now && !login.IsSpent && !isEarly)
         {
@@ -88,7 +88,7 @@ internal sealed class SimulatedOp(ScaleSettings settings, VirtualClock clock, Ch
     {
         var login = poll.Login;
         var isEarly = IsBefore(login, login.Interval);
-        if (isEarly && (poll.IsStray || login.LastWasStray))
+        if (isEarly && (poll.IsStray || login.Last is { IsStray: true }))
         {
             report.Count("early: frozen between check and send");
         }
@@ -101,9 +101,14 @@ internal sealed class SimulatedOp(ScaleSettings settings, VirtualClock clock, Ch
             // It took the interval by the node's clock, which counts both ways of the wire, and a little less by the OP's.
             report.Count("early: the answer before took just an interval");
         }
+        else if (isEarly && clock.Now - login.LastArrival >= login.Interval && (login.LastWasBrokenOff || login.Last is { HasBeenFrozen: true }))
+        {
+            // The lease ended while the OP thought, or a frozen node took its own absence for the OP's slowness.
+            report.Count("early from the answer on, not from the poll on");
+        }
         else if (isEarly)
         {
-            report.Break($"an early poll for {login.Id} at {clock.Now}, {clock.Now - login.LastAnswer} after the last answer, {clock.Now - login.LastArrival} after the last poll");
+            report.Break($"an early poll for {login.Id} at {clock.Now}, {clock.Now - login.LastAnswer} after the last answer, {clock.Now - login.LastArrival} after the last poll, the interval being {login.Interval}");
         }
 
         return isEarly;
@@ -117,6 +122,7 @@ internal sealed class SimulatedOp(ScaleSettings settings, VirtualClock clock, Ch
     {
         var login = poll.Login;
         login.LastAnswer = clock.Now;
+        login.LastWasBrokenOff = poll.IsOver;
         _ = login.Out.Remove(poll);
         var answer = Word(login, isEarly);
         if (answer is SimulatedAnswer.Granted or SimulatedAnswer.Denied)

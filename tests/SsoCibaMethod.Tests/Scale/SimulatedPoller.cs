@@ -226,7 +226,7 @@ internal sealed class SimulatedPoller(ScaleSimulation world, SimulatedNode node)
     {
         if (!poll.IsOver)
         {
-            poll.IsStray = node.Freezes > poll.FreezesBefore && Now >= node.LeaseEndsAt;
+            poll.IsStray = poll.HasBeenFrozen && Now >= node.LeaseEndsAt;
             world.Op.Take(poll);
         }
     }
