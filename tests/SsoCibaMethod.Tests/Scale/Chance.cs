@@ -3,7 +3,7 @@ using SsoCibaMethod.Testing.Fuzzing;
 namespace SsoCibaMethod.Tests.Scale;
 
 /// <summary>What is left to chance: how long things take, and what people do.</summary>
-internal sealed class Chance(ulong seed)
+internal sealed class Chance(ulong seed, int slowWires)
 {
     /// <summary>To the OP and back at the worst.</summary>
     public static readonly TimeSpan SlowestRoundTrip = TimeSpan.FromSeconds(1.6);
@@ -20,7 +20,7 @@ internal sealed class Chance(ulong seed)
     public TimeSpan Exponential(double mean) => TimeSpan.FromSeconds(-mean * Math.Log(1 - Fraction()));
 
     /// <summary>One way to the OP or back.</summary>
-    public TimeSpan Wire() => OneIn(100) ? Between(0.08, 0.8) : Between(0.002, 0.08);
+    public TimeSpan Wire() => OneIn(slowWires) ? Between(0.08, 0.8) : Between(0.002, 0.08);
 
     /// <summary>One way to the store or back; sometimes it is under load.</summary>
     public TimeSpan StoreWire() => OneIn(200) ? Between(0.005, 1) : Between(0.0002, 0.005);

@@ -34,6 +34,9 @@ internal sealed record ScaleSettings
     /// <summary>How long the OP is out of order, once.</summary>
     public TimeSpan OpOutage { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>One of so many ways to the OP or back is slow.</summary>
+    public int SlowWires { get; init; } = 100;
+
     /// <summary>Whether the store is the product's own; it looks at every record at each claim, which is slow for many.</summary>
     public bool RealStore { get; init; }
 

@@ -20,7 +20,7 @@ internal sealed class ScaleSimulation
     public ScaleSimulation(ScaleSettings settings)
     {
         Settings = settings;
-        Chance = new Chance(settings.Seed);
+        Chance = new Chance(settings.Seed, settings.SlowWires);
         Store = new SimulatedStore(settings, Clock, Report) { Tell = Tell };
         Op = new SimulatedOp(settings, Clock, Chance, Report) { OutageAt = settings.Duration * 0.6 };
     }
