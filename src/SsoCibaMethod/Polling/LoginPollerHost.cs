@@ -135,10 +135,9 @@ internal sealed class LoginPollerHost(
 
                 isNew = false;
                 poller.Lease(until);
-                if (!_isLeaving)
+                if (!_isLeaving && !await TryTakeOverAsync(cancellationToken))
                 {
-                    await TakeOverAsync(cancellationToken);
-                    _ = await store.DeleteExpiredAsync(cancellationToken);
+                    return;
                 }
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -148,6 +147,23 @@ internal sealed class LoginPollerHost(
             }
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
+
+    // An answer that got lost may have given this node logins that it does not know of, and that nobody polls for while it lives: it lets go of its name, and they are taken over anew.
+    private async Task<bool> TryTakeOverAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await TakeOverAsync(cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.PollerSurprise(exception);
+            return false;
+        }
+
+        _ = await store.DeleteExpiredAsync(cancellationToken);
+        return true;
     }
 
     private async Task WatchAsync(CancellationToken cancellationToken)

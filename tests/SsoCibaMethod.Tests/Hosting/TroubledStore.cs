@@ -14,6 +14,9 @@ internal sealed class TroubledStore : IPendingLoginStore
     /// <summary>Sees each change before it is made, and may throw.</summary>
     public Action<PendingLoginRecord> OnReplace { get; set; } = _ => { };
 
+    /// <summary>Sees what was taken over, and may throw: then the answer is lost.</summary>
+    public Action<IReadOnlyList<PendingLoginRecord>> OnClaimed { get; set; } = _ => { };
+
     public bool IsDown { get; set; }
 
     private InMemoryPendingLoginStore Store => IsDown ? throw new IOException("The database is down.") : _store!;
@@ -47,7 +50,12 @@ internal sealed class TroubledStore : IPendingLoginStore
 
     public Task<bool> HeartbeatAsync(string node, TimeSpan lease, bool isNew, CancellationToken cancellationToken) => Store.HeartbeatAsync(node, lease, isNew, cancellationToken);
 
-    public Task<IReadOnlyList<PendingLoginRecord>> ClaimAsync(string node, int maximum, CancellationToken cancellationToken) => Store.ClaimAsync(node, maximum, cancellationToken);
+    public async Task<IReadOnlyList<PendingLoginRecord>> ClaimAsync(string node, int maximum, CancellationToken cancellationToken)
+    {
+        var claimed = await Store.ClaimAsync(node, maximum, cancellationToken);
+        OnClaimed(claimed);
+        return claimed;
+    }
 
     public Task HandOverAsync(string node, IReadOnlyCollection<string> kept, CancellationToken cancellationToken) => Store.HandOverAsync(node, kept, cancellationToken);
 

@@ -76,6 +76,31 @@ public class HandOverTests
         store.IsDown = false;
     }
 
+    [Fact]
+    public async Task What_was_taken_over_by_an_answer_that_got_lost_is_taken_over_again()
+    {
+        var store = new TroubledStore();
+        var isLost = false;
+        store.OnClaimed = claimed =>
+        {
+            if (claimed.Count > 0 && !isLost)
+            {
+                isLost = true;
+                throw new IOException("The answer is lost.");
+            }
+        };
+        await using var host = await CibaTestHost.StartAsync(services: store.Register);
+        using var browser = host.CreateBrowser();
+        var waiting = await host.BeginAsync(browser);
+
+        // Another node would have left it like this.
+        await store.ReleaseAsync(host.Services.GetRequiredService<LoginPoller>().Node, default);
+        Assert.True(host.Op.Approve((await host.Op.WaitForRequestAsync("alice")).AuthReqId));
+
+        Assert.Equal("approved", await host.AdvanceUntilNotAsync(browser, waiting, "waiting", seconds: 60));
+        Assert.True(isLost);
+    }
+
     private static async Task<Node> StartAsync(Task answered)
     {
         var wire = new Wire();

@@ -11,8 +11,6 @@ namespace SsoCibaMethod.Tests.PostgreSql;
 /// <summary>A schema of its own on the server of the test run, and stores on it, each with its own connections as on a node of its own.</summary>
 internal sealed class TestDatabase(string connectionString) : IAsyncDisposable
 {
-    private static readonly ConcurrentDictionary<string, NpgsqlDataSource> Administrators = new(StringComparer.Ordinal);
-
     private readonly ConcurrentBag<IAsyncDisposable> _parts = [];
 
     public TestDatabase()
@@ -31,10 +29,11 @@ internal sealed class TestDatabase(string connectionString) : IAsyncDisposable
 
     public CapturedLog Log { get; } = new();
 
-    public CibaDatabase Connect(string? schema = null)
+    public CibaDatabase Connect(string? user = null)
     {
-        var database = new CibaDatabase(
-            Options.Create(new PostgreSqlStoreOptions { ConnectionString = connectionString + ";Maximum Pool Size=20", Schema = schema ?? Schema }), Logger<CibaDatabase>());
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 20 };
+        settings.Username = user ?? settings.Username;
+        var database = new CibaDatabase(Options.Create(new PostgreSqlStoreOptions { ConnectionString = settings.ConnectionString, Schema = Schema }), Logger<CibaDatabase>());
         _parts.Add(database);
         return database;
     }
@@ -51,8 +50,18 @@ internal sealed class TestDatabase(string connectionString) : IAsyncDisposable
     /// <summary>Runs a statement as the server's administrator; <c>{s}</c> in it stands for the schema.</summary>
     public async Task<object?> RunAsync(string sql)
     {
-        await using var command = Administrators.GetOrAdd(connectionString, NpgsqlDataSource.Create).CreateCommand(sql.Replace("{s}", Schema, StringComparison.Ordinal));
+        await using var source = NpgsqlDataSource.Create(connectionString + ";Pooling=false");
+        await using var command = source.CreateCommand(sql.Replace("{s}", Schema, StringComparison.Ordinal));
         return await command.ExecuteScalarAsync();
+    }
+
+    /// <summary>Waits until a store hears of changes.</summary>
+    public async Task ListeningAsync()
+    {
+        while ((long)(await RunAsync("select count(*) from pg_stat_activity where query like 'listen {s}%' or query like '%{s}.logins where owner = any%'"))! == 0)
+        {
+            await Task.Yield();
+        }
     }
 
     public async ValueTask DisposeAsync()

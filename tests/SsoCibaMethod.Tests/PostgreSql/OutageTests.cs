@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using Npgsql;
+using SsoCibaMethod.PendingLogins;
+
+namespace SsoCibaMethod.Tests.PostgreSql;
+
+/// <summary>A database that goes and comes back: nothing is lost, nobody waits for ever, and the log has two lines.</summary>
+public class OutageTests
+{
+    [PostgreSqlFact]
+    public async Task Connections_that_are_cut_are_made_anew_and_what_changed_meanwhile_is_found()
+    {
+        await using var test = new TestDatabase();
+        var store = test.CreateStore();
+        var record = Record("a");
+        Assert.True(await store.CreateAsync(record, default));
+        var waiting = store.WaitForChangeAsync(record.Id, 1, default);
+        await test.ListeningAsync();
+
+        // Nobody listens when the change is told.
+        var other = test.CreateStore();
+        Assert.NotNull(await other.ReadAsync(record.Id, default));
+        _ = await test.RunAsync("select count(pg_terminate_backend(pid)) from pg_stat_activity where query like 'listen {s}%'");
+        Assert.True(await other.ReplaceAsync(record with { Version = 2 }, default));
+
+        await waiting.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    [PostgreSqlFact]
+    public async Task A_server_that_dies_and_comes_back_keeps_what_was_written_and_who_waits_goes_on()
+    {
+        await using var server = await PrivateServer.StartAsync();
+        await using var test = new TestDatabase(server.ConnectionString);
+        var store = test.CreateStore();
+        var record = Record("a");
+        Assert.True(await store.HeartbeatAsync("node", TimeSpan.FromMinutes(5), isNew: true, default));
+        Assert.True(await store.CreateAsync(record, default));
+        var waiting = store.WaitForChangeAsync(record.Id, 1, default);
+        await test.ListeningAsync();
+
+        await server.RunAsync("down");
+        _ = await Assert.ThrowsAnyAsync<NpgsqlException>(() => store.ReadAsync(record.Id, default));
+        await server.RunAsync("start");
+
+        Assert.Equal(record.Version, (await UntilItAnswersAsync(() => store.ReadAsync(record.Id, default)))!.Version);
+        Assert.True(await store.HeartbeatAsync("node", TimeSpan.FromMinutes(5), isNew: false, default));
+        Assert.True(await store.ReplaceAsync(record with { Version = 2 }, default));
+        await waiting.WaitAsync(TimeSpan.FromSeconds(60));
+        await UntilAsync(() => test.Log.Lines.Any(line => line.Id.Name == "DatabaseBack"));
+        Assert.Single(test.Log.Lines, line => line.Id.Name == "DatabaseGone");
+        Assert.Single(test.Log.Lines, line => line.Id.Name == "DatabaseBack");
+    }
+
+    private static async Task<T> UntilItAnswersAsync<T>(Func<Task<T>> ask)
+    {
+        while (true)
+        {
+            try
+            {
+                return await ask();
+            }
+            catch (NpgsqlException exception) when (exception.IsTransient)
+            {
+                await Task.Yield();
+            }
+        }
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            await Task.Yield();
+        }
+    }
+
+    private static PendingLoginRecord Record(string id) => new()
+    {
+        Id = id,
+        Version = 1,
+        Method = "Ciba",
+        State = PendingLoginState.Waiting,
+        Owner = "node",
+        StartedAt = DateTimeOffset.UnixEpoch,
+        EndsAt = DateTimeOffset.UnixEpoch,
+        KeepUntil = DateTimeOffset.MaxValue.AddYears(-1),
+        Payload = new byte[] { 1 },
+    };
+
+    /// <summary>A server of this test's own, which it may stop.</summary>
+    private sealed class PrivateServer : IAsyncDisposable
+    {
+        private readonly string _folder = Directory.CreateTempSubdirectory("ciba").FullName;
+
+        public string ConnectionString { get; private set; } = "";
+
+        public static async Task<PrivateServer> StartAsync()
+        {
+            var server = new PrivateServer();
+            if (!OperatingSystem.IsWindows())
+            {
+                // It runs as a user of its own.
+                File.SetUnixFileMode(server._folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+                    | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+            }
+
+            server.ConnectionString = (await server.RunAsync("up")).Trim();
+            return server;
+        }
+
+        public async Task<string> RunAsync(string command)
+        {
+            using var process = Process.Start(new ProcessStartInfo("bash", [Path.Combine(Repository.Root, "tests", "postgres.sh"), command, Path.Combine(_folder, "db")])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+            })!;
+            var output = await process.StandardOutput.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            Assert.Equal(0, process.ExitCode);
+            return output;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            _ = await RunAsync("kill");
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+}
