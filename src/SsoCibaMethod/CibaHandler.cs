@@ -101,7 +101,9 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
         var method = catalog.Find(Scheme.Name)
             ?? throw new InvalidOperationException($"The scheme {Scheme.Name} is no method; add it by AddCibaAuthentication or AddCibaMethods.");
         var user = method.IsOpen && method.Options.LoginHint.Source == CibaLoginHintSource.Claim ? await LocalUser.FindAsync(Context, method.Options) : null;
-        var state = ChallengeState.Protect(properties, user?.Fingerprint, LoginFlow.ProtectorOf(method), TimeProvider.GetUtcNow());
+        var (wishes, protector, now) = (ChallengeWishes.Of(properties), LoginFlow.ProtectorOf(method), TimeProvider.GetUtcNow());
+        var browser = wishes.HasHint ? ChallengeCookie.Give(Context, new HandleCookies(Context, Scheme.Name, method.Options, OriginalPathBase, now), protector) : null;
+        var state = ChallengeState.Protect(properties, wishes, user?.Fingerprint, browser, protector, now);
         var address = QueryHelpers.AddQueryString(OriginalPathBase.Add(Options.CallbackPath).ToUriComponent(), LoginFlow.StateParameter, state);
         await Events.RedirectToLoginPage(new RedirectContext<CibaOptions>(Context, Scheme, Options, properties, address));
     }

@@ -3,33 +3,42 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
+using SsoCibaMethod.PendingLogins;
 
 namespace SsoCibaMethod.Pages;
 
 /// <summary>What a challenge hands to the page, protected, in its address. What is missing, old or unreadable is a challenge without wishes, never an error.</summary>
 internal sealed class ChallengeState(AuthenticationProperties properties)
 {
+    public static readonly TimeSpan ValidFor = TimeSpan.FromDays(1);
+
     private const string IssuedKey = ".ciba.issued";
     private const string WishesKey = ".ciba.wishes";
     private const string UserKey = ".ciba.user";
+    private const string BrowserKey = ".ciba.browser";
     private const int MaximumReturnUrl = 1_000;
-
-    private static readonly TimeSpan ValidFor = TimeSpan.FromDays(1);
 
     public AuthenticationProperties Properties => properties;
 
-    public ChallengeWishes Wishes { get; } = ChallengeWishes.Read(properties.GetString(WishesKey));
+    public ChallengeWishes Wishes { get; private init; } = ChallengeWishes.Read(properties.GetString(WishesKey));
 
     public string? LoginHint => Wishes.LoginHint;
 
     /// <summary>The fingerprint of the user a registered method is to confirm; <see langword="null"/> where nobody was signed in yet.</summary>
     public string? User => properties.GetString(UserKey);
 
-    public static string Protect(AuthenticationProperties properties, string? user, IDataProtector protector, DateTimeOffset now)
+    /// <param name="properties">The challenge's.</param>
+    /// <param name="wishes">What it asks.</param>
+    /// <param name="user">The fingerprint of the user a registered method is to confirm.</param>
+    /// <param name="browser">The secret of the browser that is challenged, where the challenge has a hint.</param>
+    /// <param name="protector">Protects it.</param>
+    /// <param name="now">When it is made.</param>
+    public static string Protect(AuthenticationProperties properties, ChallengeWishes wishes, string? user, string? browser, IDataProtector protector, DateTimeOffset now)
     {
         properties.SetString(UserKey, user);
+        properties.SetString(BrowserKey, browser is null ? null : SecretHash.Of(browser));
         properties.SetString(IssuedKey, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-        properties.SetString(WishesKey, ChallengeWishes.Of(properties).Write());
+        properties.SetString(WishesKey, wishes.Write());
         return Base64Url.EncodeToString(protector.Protect(PropertiesSerializer.Default.Serialize(properties)));
     }
 
@@ -52,6 +61,12 @@ internal sealed class ChallengeState(AuthenticationProperties properties)
 
         return new ChallengeState(new AuthenticationProperties());
     }
+
+    /// <summary>The same in a browser with this secret: another one than was challenged asks nobody that the challenge names.</summary>
+    public ChallengeState In(string? browser) =>
+        !Wishes.HasHint || (browser is not null && properties.GetString(BrowserKey) is { } hash && SecretHash.IsOf(browser, hash))
+            ? this
+            : new ChallengeState(properties) { Wishes = Wishes with { LoginHint = null, LoginHintToken = null, IdTokenHint = null } };
 
     /// <summary>A return address on this site; <see langword="null"/> for any other (no open redirect).</summary>
     public static string? Local(string? url, string scheme, string host)
@@ -78,6 +93,7 @@ internal sealed class ChallengeState(AuthenticationProperties properties)
         _ = kept.Items.Remove(IssuedKey);
         _ = kept.Items.Remove(WishesKey);
         _ = kept.Items.Remove(UserKey);
+        _ = kept.Items.Remove(BrowserKey);
         return PropertiesSerializer.Default.Serialize(kept);
     }
 }

@@ -36,6 +36,9 @@ internal sealed record ChallengeWishes
     public CibaLoginHint? Token =>
         IdTokenHint is { } idToken ? new CibaLoginHint.IdToken(idToken) : LoginHintToken is { } token ? new CibaLoginHint.LoginHintToken(token) : null;
 
+    /// <summary>Whether it says who is asked.</summary>
+    public bool HasHint => LoginHint is not null || Token is not null;
+
     /// <summary>Reads them from the parameters of a challenge, whatever class it has.</summary>
     public static ChallengeWishes Of(AuthenticationProperties properties) => new()
     {

@@ -47,14 +47,16 @@ internal sealed class HandleCookies(HttpContext context, string scheme, CibaOpti
     }
 
     /// <summary>What cookies of this method have in common; they end with the browser's session.</summary>
-    public CookieOptions Shape()
+    /// <param name="isForChallenges">Whether the application's other addresses, which challenge, see it too.</param>
+    public CookieOptions Shape(bool isForChallenges = false)
     {
         var cookie = options.CorrelationCookie.Build(context, now);
         cookie.HttpOnly = true;
         cookie.Domain = null;
         cookie.Expires = null;
         cookie.MaxAge = null;
-        cookie.Path = context.Request.IsHttps ? "/" : pathBase.Add(options.CallbackPath).ToUriComponent();
+        var narrowest = isForChallenges ? pathBase : pathBase.Add(options.CallbackPath);
+        cookie.Path = context.Request.IsHttps || !narrowest.HasValue ? "/" : narrowest.ToUriComponent();
         cookie.Secure |= context.Request.IsHttps;
         return cookie;
     }

@@ -51,7 +51,7 @@ internal sealed class LoginFlow
         Protector = ProtectorOf(method);
         Cookies = new HandleCookies(context, scheme.Name, method.Options, pathBase, Logins.Now);
         _stateText = context.Request.Query[StateParameter].ToString();
-        State = ChallengeState.Unprotect(_stateText, Protector, Logins.Now);
+        State = ChallengeState.Unprotect(_stateText, Protector, Logins.Now).In(ChallengeCookie.Read(context, Cookies, Protector));
         Number = context.Request.Query[NumberParameter].ToString() is var number && AttemptForm.IsNumber(number) ? number : null;
     }
 
