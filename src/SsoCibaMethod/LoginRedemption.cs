@@ -55,7 +55,7 @@ internal sealed class LoginRedemption(LoginFlow flow, CibaEvents events, string?
 
     private async Task<LoginRedemptionResult> PrepareAsync(PendingLogin login, ApprovedAnswer answer, AuthenticationProperties properties, LocalUser? user)
     {
-        if (flow.Options.SaveTokens)
+        if (flow.Options.SaveTokens && (user is null || ConfirmedTicket.TakesTokens(properties, flow.Scheme.Name)))
         {
             CibaTicketFactory.SaveTokens(answer, login.Details.TokensReceivedAt, properties);
         }

@@ -11,6 +11,9 @@ internal static class ConfirmedTicket
 {
     private const string AuthTime = "auth_time";
 
+    // Which registered method saved the tokens.
+    private const string TokensKey = ".ciba.tokens";
+
     private static readonly string[] AboutApproval = ["acr", "amr", AuthTime];
 
     public static ClaimsPrincipal CreatePrincipal(LocalUser user, string idToken)
@@ -44,6 +47,18 @@ internal static class ConfirmedTicket
         }
 
         return kept;
+    }
+
+    /// <summary>Whether the tokens of a confirmation are kept: those of the first sign-in are the application's and stay, those of an earlier confirmation give way.</summary>
+    public static bool TakesTokens(AuthenticationProperties properties, string method)
+    {
+        if (properties.GetTokens().Any() && properties.GetString(TokensKey) != method)
+        {
+            return false;
+        }
+
+        properties.SetString(TokensKey, method);
+        return true;
     }
 
     // The issuer of these claims is the OP, which tells them from the local ones (OpenID Connect Core §2).

@@ -102,7 +102,7 @@ public class ConfirmedTicketTests
     }
 
     [Fact]
-    public async Task Tokens_are_saved_where_wanted_in_the_place_of_earlier_ones()
+    public async Task The_tokens_of_the_first_sign_in_stay_though_tokens_are_saved()
     {
         await using var host = await StepUpHost.StartAsync(
             options => options.SaveTokens = true,
@@ -112,8 +112,23 @@ public class ConfirmedTicketTests
         _ = await host.ConfirmAsync(browser);
 
         var kept = await browser.KeptAsync();
-        Assert.Equal("id_token;access_token;token_type;expires_at", kept[".TokenNames"]);
-        Assert.DoesNotContain(kept.Values, value => value == "of the first sign-in");
+        Assert.Equal(("refresh_token", "of the first sign-in"), (kept[".TokenNames"], kept[".Token.refresh_token"]));
+    }
+
+    [Fact]
+    public async Task Where_there_are_none_tokens_are_saved_where_wanted_and_each_confirmation_brings_its_own()
+    {
+        await using var host = await StepUpHost.StartAsync(options => options.SaveTokens = true);
+        using var browser = host.CreateBrowser();
+
+        _ = await host.ConfirmAsync(browser);
+        var first = await browser.KeptAsync();
+        Assert.Equal("id_token;access_token;token_type;expires_at", first[".TokenNames"]);
+
+        _ = await host.ApproveAndReturnAsync(browser, await browser.SubmitAsync(await browser.OpenAsync("/confirm")));
+        var second = await browser.KeptAsync();
+        Assert.Equal(first[".TokenNames"], second[".TokenNames"]);
+        Assert.NotEqual(first[".Token.access_token"], second[".Token.access_token"]);
     }
 
     [Fact]
