@@ -38,6 +38,9 @@ internal sealed class LoginFailures(LoginFlow flow, CibaEvents events, ILogger l
         var reference = flow.Number ?? AttemptForm.Draw(flow.Options.BindingMessage).Number;
         logger.PageSurprise(flow.Scheme.Name, reference, exception);
         flow.Context.Response.Clear();
+
+        // The host's layout may be what threw, and would throw again.
+        flow.IsPlain = true;
         return FailAsync(MessageKeys.LoginFailed, reference, exception, StatusCodes.Status500InternalServerError);
     }
 

@@ -81,6 +81,9 @@ internal sealed class LoginFlow
 
     public string? Number { get; }
 
+    /// <summary>Whether the page is shown without the host's layout.</summary>
+    public bool IsPlain { get; set; }
+
     public string Home => _pathBase.Add("/").ToUriComponent();
 
     public CancellationToken Aborted => Context.RequestAborted;
@@ -206,6 +209,7 @@ internal sealed class LoginFlow
         {
             Texts = Texts,
             Look = Options.Page,
+            Layout = IsPlain ? null : Options.Page.Layout,
             Scheme = Scheme.Name,
             MethodName = Options.Page.Name ?? Method.DisplayName,
             InputMode = Options.LoginHint.InputMode,

@@ -16,6 +16,9 @@ internal sealed record PageModel
 
     public required CibaPageOptions Look { get; init; }
 
+    /// <summary>What the host draws around the page; <see langword="null"/> where nothing is, or where that may be what failed.</summary>
+    public Type? Layout { get; init; }
+
     public required CibaLoginHintInputMode InputMode { get; init; }
 
     /// <summary>Whether the page is likely read on the very device that approves.</summary>
