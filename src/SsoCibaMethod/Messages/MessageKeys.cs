@@ -23,6 +23,7 @@ internal static class MessageKeys
     public const string UserChanged = "USER_CHANGED";
     public const string MethodUnavailable = "METHOD_UNAVAILABLE";
     public const string FormExpired = "FORM_EXPIRED";
+    public const string CookiesNeeded = "COOKIES_NEEDED";
     public const string LoginHintMissing = "LOGIN_HINT_MISSING";
     public const string LoginHintUnfit = "LOGIN_HINT_UNFIT";
     public const string TooManyTries = "TOO_MANY_TRIES";

@@ -25,7 +25,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
         if (form is null || !await flow.IsAntiforgeryValidAsync())
         {
             logger.FormRefused(flow.Method.Scheme);
-            await ShowAgainAsync(new Notice(MessageKeys.FormExpired), typed);
+            await ShowAgainAsync(new Notice(flow.HasFormCookie ? MessageKeys.FormExpired : MessageKeys.CookiesNeeded), typed);
             return;
         }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using SsoCibaMethod.Messages;
 using SsoCibaMethod.Methods;
 using SsoCibaMethod.PendingLogins;
@@ -97,6 +98,10 @@ internal sealed class LoginFlow
         && await Logins.FindAsync(AttemptForm.IdOf(handle), Aborted) is { } login && login.Method == Scheme.Name
             ? login
             : null;
+
+    /// <summary>Whether the browser brought the cookie that belongs to every form. One that keeps none can send no form that counts, however often it tries.</summary>
+    public bool HasFormCookie => Context.RequestServices.GetRequiredService<IOptions<AntiforgeryOptions>>().Value.Cookie.Name is { } name
+        && Context.Request.Cookies.ContainsKey(name);
 
     public async Task<bool> IsAntiforgeryValidAsync()
     {

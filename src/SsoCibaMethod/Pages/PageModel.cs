@@ -118,7 +118,7 @@ internal sealed record PageModel
     public CibaPage Shown => new(Scheme, MethodName, Text(TitleKey), Where, Language, Direction == "rtl", Links.Home);
 
     /// <summary>Whether what is told went wrong, and not as somebody wanted it.</summary>
-    public bool IsFailure => Notice is { IsInputWrong: true } or { Reference: not null } or { Key: MessageKeys.FormExpired }
+    public bool IsFailure => Notice is { IsInputWrong: true } or { Reference: not null } or { Key: MessageKeys.FormExpired or MessageKeys.CookiesNeeded }
         || Where is "declined" or "expired" or "failed" or "limited";
 
     public bool IsWatching => View == PageView.Progress;

@@ -40,11 +40,31 @@ public class ForgedFormTests
         var fresh = await browser.SubmitAsync(form, "form", [.. forged, ("login_hint", "alice")]);
 
         Assert.Equal(HttpStatusCode.BadRequest, fresh.Status);
-        Assert.StartsWith("This page had been open for too long. Nothing was sent.", fresh.Notice, StringComparison.Ordinal);
+        Assert.StartsWith("This page is no longer valid. Nothing was sent.", fresh.Notice, StringComparison.Ordinal);
         Assert.Equal("alice", fresh.Value("#login_hint"));
         Assert.Equal(0, host.Op.Acknowledged);
         Assert.Empty(browser.Handles());
         Assert.Equal("Check your phone", (await browser.SubmitAsync(fresh)).Title);
+    }
+
+    [Fact]
+    public async Task A_browser_that_keeps_no_cookie_is_told_so_and_once_it_keeps_them_the_same_page_works()
+    {
+        await using var host = await StartAsync(new HostClock());
+        using var browser = host.CreateBrowser();
+        var form = await browser.OpenAsync("/me");
+        foreach (Cookie cookie in browser.Cookies.GetAllCookies())
+        {
+            cookie.Expired = true;
+        }
+
+        var told = await browser.SubmitAsync(form, "form", ("login_hint", "alice"));
+
+        Assert.Equal((HttpStatusCode.BadRequest, "alice"), (told.Status, told.Value("#login_hint")));
+        Assert.StartsWith("This browser sent no cookie, and without one nobody can be signed in here.", told.Notice, StringComparison.Ordinal);
+        Assert.Equal("alert", told.Document.QuerySelector("#notice > div")!.GetAttribute("role"));
+        Assert.Equal(0, host.Op.Acknowledged);
+        Assert.Equal("Check your phone", (await browser.SubmitAsync(told)).Title);
     }
 
     [Theory]

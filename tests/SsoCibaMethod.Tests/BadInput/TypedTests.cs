@@ -9,7 +9,7 @@ public class TypedTests(SharedHost shared) : IClassFixture<SharedHost>
 {
     private const string Missing = "This field is empty. Fill it in, then press the button again.";
     private const string Unfit = "This does not look right: it is too long";
-    private const string Expired = "This page had been open for too long.";
+    private const string Expired = "This page is no longer valid.";
 
     public static TheoryData<string, string, string?> Hints => new()
     {

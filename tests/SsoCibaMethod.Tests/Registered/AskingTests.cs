@@ -181,7 +181,7 @@ public class AskingTests
         var again = await browser.SubmitAsync(page, "form", ("attempt", "forged"));
 
         Assert.Equal((HttpStatusCode.BadRequest, "Confirm that it is you"), (again.Status, again.Title));
-        Assert.StartsWith("This page had been open for too long.", again.Notice, StringComparison.Ordinal);
+        Assert.StartsWith("This page is no longer valid.", again.Notice, StringComparison.Ordinal);
         Assert.Contains("a•••@example.com", again.Body, StringComparison.Ordinal);
         Assert.Equal(0, host.Op.Acknowledged);
         Assert.Equal("Check your phone", (await browser.SubmitAsync(again)).Title);

@@ -203,7 +203,7 @@ public class UserChangeTests
 
         var again = await browser.SubmitAsync(page, "form", ("login_hint", "bob"));
 
-        Assert.StartsWith("This page had been open for too long.", again.Notice, StringComparison.Ordinal);
+        Assert.StartsWith("This page is no longer valid.", again.Notice, StringComparison.Ordinal);
         Assert.Contains("a•••@example.com", again.Body, StringComparison.Ordinal);
         Assert.Equal(0, host.Op.Acknowledged);
     }
