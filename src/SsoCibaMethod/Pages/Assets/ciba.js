@@ -67,6 +67,13 @@ export const clockText = (seconds) => `${Math.floor(seconds / 60)}:${String(seco
 /** Whether somebody who cannot see the clock hears it now: seldom, and once near the end. */
 export const isSpoken = (seconds) => seconds === 20 || (seconds > 0 && seconds % 60 === 0);
 
+/** Shows near the end that it is near, and says whether it has just come up: then it is heard too, and the button it speaks of is seen. */
+export const warn = (soon, seconds) => {
+  const wasHidden = soon.hidden;
+  soon.hidden = seconds > 30;
+  return wasHidden && !soon.hidden;
+};
+
 /** What the server answered, where it is an answer of ours. */
 export const readAnswer = (text) => {
   const { state, version, expires_in: expiresIn } = JSON.parse(text);
@@ -104,12 +111,15 @@ const bindClock = (element, onEnd) => {
   const bar = element.querySelector("[data-bar]");
   const soon = element.querySelector("[data-soon]");
   const spoken = element.querySelector("[data-spoken]");
+  const help = document.querySelector("details.help");
   return countDown(Number(timer.dataset.seconds), (seconds, isFirst) => {
     timer.textContent = clockText(seconds);
     timer.classList.toggle("late", seconds <= 20);
     if (bar) bar.value = seconds;
-    if (soon) soon.hidden = seconds > 30;
-    if (spoken && !isFirst && isSpoken(seconds)) spoken.textContent = timer.parentElement.textContent;
+    if (soon && warn(soon, seconds)) {
+      spoken.textContent = soon.textContent;
+      if (help) help.open = true;
+    } else if (spoken && !isFirst && isSpoken(seconds)) spoken.textContent = timer.parentElement.textContent;
     if (seconds === 0) onEnd();
   });
 };
