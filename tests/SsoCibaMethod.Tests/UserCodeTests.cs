@@ -1,4 +1,5 @@
 using System.Text;
+using SsoCibaMethod.Testing;
 using SsoCibaMethod.Tests.Hosting;
 
 namespace SsoCibaMethod.Tests;
@@ -53,6 +54,35 @@ public class UserCodeTests
     }
 
     [Fact]
+    public async Task A_fault_of_the_code_is_marked_at_the_code_and_that_of_the_form_at_neither_field()
+    {
+        await using var host = await CibaTestHost.StartAsync(options => options.UniformOutcome = true);
+        using var browser = host.CreateBrowser();
+
+        var wrong = await browser.SubmitAsync(await browser.OpenAsync("/me"), "form", ("login_hint", "bob"), ("user_code", "12\u000134"));
+        Assert.Equal((null, "format"), Marks(wrong, "#login_hint"));
+        Assert.Equal(("true", "notice"), Marks(wrong, "#user_code"));
+        Assert.Contains("fault", wrong.Document.QuerySelector("#notice")!.ClassName!, StringComparison.Ordinal);
+
+        var stale = await browser.SubmitAsync(wrong, "form", ("attempt", "forged"));
+        Assert.Equal((null, "format"), Marks(stale, "#login_hint"));
+        Assert.Equal((null, null), Marks(stale, "#user_code"));
+    }
+
+    [Fact]
+    public async Task On_the_page_of_the_code_a_stale_form_is_no_fault_of_the_code()
+    {
+        await using var host = await CibaTestHost.StartAsync();
+        using var browser = host.CreateBrowser();
+        var ask = await host.BeginAsync(browser, "bob");
+
+        var stale = await browser.SubmitAsync(ask, "form", ("user_code", "1234"), ("__RequestVerificationToken", "forged"));
+        Assert.Equal((null, null), Marks(stale, "#user_code"));
+
+        Assert.Equal(("true", "notice"), Marks(await browser.SubmitAsync(stale, "form", ("user_code", "9999")), "#user_code"));
+    }
+
+    [Fact]
     [Trait("Spec", "U-22")]
     public async Task An_OP_that_does_not_offer_user_codes_but_asks_for_one_is_a_system_error()
     {
@@ -67,6 +97,9 @@ public class UserCodeTests
         Assert.Contains("missing_user_code", host.Log.Text, StringComparison.Ordinal);
         Assert.False(wire.SawUserCode);
     }
+
+    private static (string? Invalid, string? DescribedBy) Marks(TestPage page, string field) =>
+        (page.Document.QuerySelector(field)!.GetAttribute("aria-invalid"), page.Document.QuerySelector(field)!.GetAttribute("aria-describedby"));
 
     /// <summary>The OP's metadata says that it takes no user code.</summary>
     private sealed class WithoutUserCodes : DelegatingHandler

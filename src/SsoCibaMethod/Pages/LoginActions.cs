@@ -41,14 +41,14 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
         var hint = given is null ? HintInput.Read(typed, flow.Options.LoginHint.InputMode, out fault) : null;
         if (given is null && hint is null)
         {
-            await ShowAgainAsync(new Notice(fault, IsInputWrong: true), typed);
+            await ShowAgainAsync(new Notice(fault, About: NoticeField.Hint), typed);
             return;
         }
 
         var (userCode, userCodeFault) = await UserCodeField.ReadAsync(flow);
         if (userCodeFault is not null)
         {
-            await ShowAgainAsync(new Notice(userCodeFault), typed);
+            await ShowAgainAsync(new Notice(userCodeFault, About: NoticeField.UserCode), typed);
             return;
         }
 
@@ -65,7 +65,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
         await events.BackchannelAuthentication(context);
         if (context.Refusal is { } refusal)
         {
-            await ShowAgainAsync(new Notice(Key: null, refusal, IsInputWrong: true), typed?.Trim());
+            await ShowAgainAsync(new Notice(Key: null, refusal, About: given is null ? NoticeField.Hint : null), typed?.Trim());
             return;
         }
 

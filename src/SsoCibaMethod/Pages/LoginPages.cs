@@ -32,7 +32,7 @@ internal static class LoginPages
             PendingLoginState.Cancelled when key is MessageKeys.LoginAgain => ShowHintAsync(flow, "SIGN_IN_TITLE", new Notice(key), hint),
             PendingLoginState.Cancelled => ShowHintAsync(flow, "CANCELLED_TITLE", new Notice(key), hint),
             PendingLoginState.Failed when key is MessageKeys.UserNotFound && flow.IsRegistered => ShowHintAsync(flow, ConfirmTitle, new Notice(MessageKeys.NotRegistered), hint),
-            PendingLoginState.Failed when key is MessageKeys.UserNotFound => ShowHintAsync(flow, "SIGN_IN_TITLE", new Notice(key, AdviceKey: NothingSent(login), IsInputWrong: true), hint),
+            PendingLoginState.Failed when key is MessageKeys.UserNotFound => ShowHintAsync(flow, "SIGN_IN_TITLE", new Notice(key, AdviceKey: NothingSent(login), About: NoticeField.Hint), hint),
             PendingLoginState.Failed when login.Details.RetryAt is { } retryAt => ShowTooManyAsync(flow, key!, retryAt - flow.Logins.Now, hint),
             PendingLoginState.Failed when key is MessageKeys.TooManyCodes => ShowHintAsync(flow, "FAILED_TITLE", new Notice(key), hint),
             PendingLoginState.Failed => ShowHintAsync(flow, "FAILED_TITLE", new Notice(key, AdviceKey: NothingSent(login), Reference: login.Reference), hint),
@@ -90,7 +90,7 @@ internal static class LoginPages
         {
             View = PageView.UserCode,
             TitleKey = "USER_CODE_TITLE",
-            Notice = noticeKey is null ? null : new Notice(noticeKey, IsInputWrong: true),
+            Notice = noticeKey is null ? null : new Notice(noticeKey, About: noticeKey == MessageKeys.FormExpired ? null : NoticeField.UserCode),
             BindingCode = CodeOf(login),
         },
         status);

@@ -117,8 +117,14 @@ internal sealed record PageModel
     /// <summary>What a layout of the host may know.</summary>
     public CibaPage Shown => new(Scheme, MethodName, Text(TitleKey), Where, Language, Direction == "rtl", Links.Home);
 
+    /// <summary>What marks a field as wrong; <see langword="null"/> where it is not.</summary>
+    public string? Invalid(NoticeField field) => Notice?.About == field ? "true" : null;
+
+    /// <summary>What describes a field: the notice where it is about that field, beside what always does.</summary>
+    public string? Described(NoticeField field, string? always = null) => Notice?.About != field ? always : always is null ? "notice" : $"{always} notice";
+
     /// <summary>Whether what is told went wrong, and not as somebody wanted it.</summary>
-    public bool IsFailure => Notice is { IsInputWrong: true } or { Reference: not null } or { Key: MessageKeys.FormExpired or MessageKeys.CookiesNeeded }
+    public bool IsFailure => Notice is { IsFault: true } or { Key: MessageKeys.FormExpired or MessageKeys.CookiesNeeded }
         || Where is "declined" or "expired" or "failed" or "limited";
 
     public bool IsWatching => View == PageView.Progress;
