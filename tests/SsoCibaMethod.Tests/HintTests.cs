@@ -111,6 +111,19 @@ public sealed class HintTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_nothing_was_typed_nobody_is_told_to_check_it()
+    {
+        _op.OnStart = _ => ScriptedOp.Error("unknown_user_id");
+        await using var host = await StartAsync(options => options.LoginHint.Provider = (_, _) => Task.FromResult<CibaLoginHint?>(new CibaLoginHint.Plain("nobody")));
+        using var browser = host.CreateBrowser();
+
+        var page = await browser.SubmitAsync(await browser.OpenAsync("/signin-ciba"));
+
+        Assert.StartsWith("The sign-in service does not know you. Use another way to sign in, or ask for help.", page.Notice, StringComparison.Ordinal);
+        Assert.Equal("alert", page.Document.QuerySelector("#notice > div")!.GetAttribute("role"));
+    }
+
+    [Fact]
     public async Task A_host_that_knows_no_hint_leaves_it_to_the_user()
     {
         await using var host = await StartAsync(options => options.LoginHint.Provider = (_, _) => Task.FromResult<CibaLoginHint?>(null));

@@ -6,6 +6,7 @@ internal static class MessageKeys
     public const string BindingMessage = "UBAA_TEXT";
 
     public const string UserNotFound = "USER_NOT_FOUND";
+    public const string UserNotFoundGiven = "USER_NOT_FOUND_GIVEN";
     public const string InvalidCredentials = "INVALID_CREDENTIALS";
     public const string LoginCancel = "LOGIN_CANCEL";
     public const string LoginExpired = "LOGIN_EXPIRED";
@@ -21,6 +22,7 @@ internal static class MessageKeys
     public const string NotRegistered = "NOT_REGISTERED";
     public const string OtherUser = "OTHER_USER";
     public const string UserChanged = "USER_CHANGED";
+    public const string UserChangedBefore = "USER_CHANGED_BEFORE";
     public const string MethodUnavailable = "METHOD_UNAVAILABLE";
     public const string FormExpired = "FORM_EXPIRED";
     public const string CookiesNeeded = "COOKIES_NEEDED";

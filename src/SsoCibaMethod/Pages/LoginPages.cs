@@ -32,6 +32,8 @@ internal static class LoginPages
             PendingLoginState.Cancelled when key is MessageKeys.LoginAgain => ShowHintAsync(flow, "SIGN_IN_TITLE", new Notice(key), hint),
             PendingLoginState.Cancelled => ShowHintAsync(flow, "CANCELLED_TITLE", new Notice(key), hint),
             PendingLoginState.Failed when key is MessageKeys.UserNotFound && flow.IsRegistered => ShowHintAsync(flow, ConfirmTitle, new Notice(MessageKeys.NotRegistered), hint),
+            PendingLoginState.Failed when key is MessageKeys.UserNotFound && login.Details.HintKind != HintKind.Typed =>
+                ShowHintAsync(flow, "SIGN_IN_TITLE", new Notice(MessageKeys.UserNotFoundGiven, AdviceKey: NothingSent(login)), hint),
             PendingLoginState.Failed when key is MessageKeys.UserNotFound => ShowHintAsync(flow, "SIGN_IN_TITLE", new Notice(key, AdviceKey: NothingSent(login), About: NoticeField.Hint), hint),
             PendingLoginState.Failed when login.Details.RetryAt is { } retryAt => ShowTooManyAsync(flow, key!, retryAt - flow.Logins.Now, hint),
             PendingLoginState.Failed when key is MessageKeys.TooManyCodes => ShowHintAsync(flow, "FAILED_TITLE", new Notice(key), hint),

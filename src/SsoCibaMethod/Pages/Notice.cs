@@ -1,3 +1,5 @@
+using SsoCibaMethod.Messages;
+
 namespace SsoCibaMethod.Pages;
 
 /// <summary>What the page has to tell beside its form.</summary>
@@ -10,7 +12,7 @@ namespace SsoCibaMethod.Pages;
 internal sealed record Notice(string? Key, string? Text = null, string? AdviceKey = null, string? Reference = null, NoticeField? About = null, int? RetryIn = null)
 {
     /// <summary>Whether something is wrong that somebody has to mend.</summary>
-    public bool IsFault => About is not null || Reference is not null || Text is not null;
+    public bool IsFault => About is not null || Reference is not null || Text is not null || Key is MessageKeys.UserNotFoundGiven;
 }
 
 /// <summary>A field that a notice can be about.</summary>

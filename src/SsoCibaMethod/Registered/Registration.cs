@@ -23,7 +23,7 @@ internal static class Registration
 
         if (IsOther(user, flow.State.User) || IsOther(user, form?.User))
         {
-            return MessageKeys.UserChanged;
+            return MessageKeys.UserChangedBefore;
         }
 
         if (form is { User: null })

@@ -29,7 +29,7 @@ public class UserChangeTests
 
         var page = await browser.OpenAsync(address);
 
-        Assert.StartsWith(UserChanged, page.Notice, StringComparison.Ordinal);
+        Assert.Equal(UserChanged + ". Please start again.", page.Notice);
         Assert.Null(page.Document.QuerySelector("form[method=post]"));
     }
 
@@ -47,7 +47,7 @@ public class UserChangeTests
         var refused = await browser.SubmitAsync(page);
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
-        Assert.StartsWith(UserChanged, refused.Notice, StringComparison.Ordinal);
+        Assert.Equal(UserChanged + ". Please start again.", refused.Notice);
         Assert.Equal(new CibaSimulatorCounters(0, 0, 0, 0), host.Op.Counters);
     }
 
@@ -63,7 +63,7 @@ public class UserChangeTests
 
         var refused = await browser.SendAsync(HttpMethod.Post, state.PathAndQuery, form);
 
-        Assert.StartsWith(UserChanged, refused.Notice, StringComparison.Ordinal);
+        Assert.Equal(UserChanged + ". Please start again.", refused.Notice);
         Assert.Equal(0, host.Op.Acknowledged);
     }
 
@@ -79,7 +79,7 @@ public class UserChangeTests
         var page = await browser.SubmitAsync(ask, "form", ("user_code", "1234"));
 
         Assert.Equal("That did not work", page.Title);
-        Assert.StartsWith(UserChanged, page.Notice, StringComparison.Ordinal);
+        Assert.StartsWith(UserChanged + ", so the approval does not count.", page.Notice, StringComparison.Ordinal);
         Assert.Equal(0, host.Op.Acknowledged);
     }
 
@@ -97,7 +97,7 @@ public class UserChangeTests
         var page = await browser.OpenAsync(waiting.Address.ToString());
 
         Assert.Equal("That did not work", page.Title);
-        Assert.StartsWith(UserChanged, page.Notice, StringComparison.Ordinal);
+        Assert.StartsWith(UserChanged + ", so the approval does not count.", page.Notice, StringComparison.Ordinal);
         Assert.Contains(host.Log.Lines, line => line is { Level: LogLevel.Warning, Id.Name: "NotConfirmed" }
             && line.Text.Contains(page.Document.QuerySelector(".reference bdi")!.TextContent, StringComparison.Ordinal));
         Assert.Equal(name, await browser.NameAsync());
