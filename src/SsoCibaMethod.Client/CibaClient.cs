@@ -125,7 +125,7 @@ public sealed class CibaClient
             throw new InvalidOperationException("A client registered for push must not call the token endpoint with an auth_req_id (CIBA Core §11).");
         }
 
-        var result = await _provider.GetAsync(cancellationToken).ConfigureAwait(false);
+        var result = await _provider.GetForLoginUnderWayAsync(cancellationToken).ConfigureAwait(false);
         if (result is not ProviderMetadataResult.Usable { Metadata: var provider })
         {
             return new TokenResponse.Unavailable(result is ProviderMetadataResult.Mismatch mismatch
@@ -152,7 +152,7 @@ public sealed class CibaClient
     {
         ArgumentNullException.ThrowIfNull(tokens);
         ArgumentNullException.ThrowIfNull(expectation);
-        var metadata = await _provider.GetAsync(cancellationToken).ConfigureAwait(false);
+        var metadata = await _provider.GetForLoginUnderWayAsync(cancellationToken).ConfigureAwait(false);
         if (metadata is not ProviderMetadataResult.Usable { Metadata: var provider })
         {
             return new IdTokenResult.Undecided("the OP's metadata is not usable");
@@ -183,7 +183,7 @@ public sealed class CibaClient
     {
         ArgumentNullException.ThrowIfNull(tokens);
         ArgumentException.ThrowIfNullOrEmpty(subject);
-        return await _provider.GetAsync(cancellationToken).ConfigureAwait(false) switch
+        return await _provider.GetForLoginUnderWayAsync(cancellationToken).ConfigureAwait(false) switch
         {
             ProviderMetadataResult.Usable { Metadata.UserInfoEndpoint: { } endpoint } => await _userInfo.GetAsync(endpoint, tokens, subject, cancellationToken).ConfigureAwait(false),
             ProviderMetadataResult.Usable => new UserInfoResponse.ProtocolFault("The OP's metadata names no userinfo_endpoint at an https address."),

@@ -11,7 +11,7 @@ public sealed class ProviderMetadataSource
 
     private static readonly TimeSpan FileRefreshInterval = TimeSpan.FromMinutes(1);
 
-    // While there is something good to use, a failed refresh can wait; while there is not, many logins must not become many requests.
+    // While there is something good to use, a failed refresh can wait, and a mismatch stays until somebody mends it; with neither, many logins must not become many requests.
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan FailureKept = TimeSpan.FromSeconds(2);
 
@@ -21,6 +21,7 @@ public sealed class ProviderMetadataSource
     private readonly Lock _gate = new();
 
     private ProviderMetadataResult? _last;
+    private ProviderMetadataResult.Usable? _lastUsable;
     private Task<ProviderMetadataResult>? _fetch;
     private long _fetchedAt;
     private long? _forcedAt;
@@ -65,7 +66,7 @@ public sealed class ProviderMetadataSource
 
     /// <summary>The metadata as last read; reads it first where there is none, or it is old.</summary>
     /// <param name="cancellationToken">Stops the waiting, not the fetch that others may wait for too.</param>
-    /// <returns>The metadata, or why there is none. An old but good one stands while its refresh fails.</returns>
+    /// <returns>The metadata, or why there is none. An old but good one stands while its refresh fails, not where it finds a mismatch, which is kept for a minute.</returns>
     public ValueTask<ProviderMetadataResult> GetAsync(CancellationToken cancellationToken = default)
     {
         Task<ProviderMetadataResult> fetch;
@@ -85,6 +86,28 @@ public sealed class ProviderMetadataSource
         }
 
         return new ValueTask<ProviderMetadataResult>(fetch.WaitAsync(cancellationToken));
+    }
+
+    /// <summary>
+    /// The metadata for a login under way: the last that was usable. A login whose user is being asked, or has approved, goes on with the OP it began with
+    /// while somebody mends the metadata; a new one, which asks <see cref="GetAsync"/>, has to wait for that.
+    /// </summary>
+    internal ValueTask<ProviderMetadataResult> GetForLoginUnderWayAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_last is not ProviderMetadataResult.Usable && _lastUsable is not null)
+            {
+                if (IsOld())
+                {
+                    _ = Fetch();
+                }
+
+                return ValueTask.FromResult<ProviderMetadataResult>(_lastUsable);
+            }
+        }
+
+        return GetAsync(cancellationToken);
     }
 
     /// <summary>
@@ -149,9 +172,10 @@ public sealed class ProviderMetadataSource
             if (result is not ProviderMetadataResult.Unavailable || _last is not ProviderMetadataResult.Usable)
             {
                 _last = result;
+                _lastUsable = result as ProviderMetadataResult.Usable ?? _lastUsable;
             }
 
-            _keepFor = _last is not ProviderMetadataResult.Usable ? FailureKept
+            _keepFor = _last is ProviderMetadataResult.Unavailable ? FailureKept
                 : result is not ProviderMetadataResult.Usable ? RetryInterval
                 : IsFile ? FileRefreshInterval : _settings.RefreshInterval;
 

@@ -7,6 +7,8 @@ public sealed class MetadataSourceTests : IDisposable
 
     private readonly Stage _stage = new();
 
+    private static long Later => TestToken.At(Refresh + TimeSpan.FromMinutes(1));
+
     private ProviderMetadataSource Source => _stage.Client.Provider;
 
     [Fact]
@@ -87,6 +89,42 @@ public sealed class MetadataSourceTests : IDisposable
         _stage.Time.Advance(Refresh);
 
         await UntilServedAsync(result => result is ProviderMetadataResult.Mismatch);
+    }
+
+    [Fact]
+    public async Task A_login_under_way_goes_on_where_a_refresh_finds_a_mismatch_and_no_new_one_begins()
+    {
+        await Source.GetAsync();
+        _stage.Op.Metadata["issuer"] = "https://evil.example";
+        _stage.Time.Advance(Refresh);
+        await UntilServedAsync(result => result is ProviderMetadataResult.Mismatch);
+
+        Assert.IsType<TokenResponse.Pending>(await _stage.Client.PollAsync("a"));
+        Assert.IsType<IdTokenResult.Valid>(await _stage.Client.ValidateAsync(Stage.Tokens(new TestToken().With("exp", Later).With("iat", Later - 60).Sign()), Stage.Expectation));
+        Assert.IsType<BackchannelAuthenticationResponse.ProtocolFault>(await _stage.Client.StartAsync(Stage.Johndoe));
+    }
+
+    [Fact]
+    public async Task A_mismatch_is_looked_at_again_a_minute_later_and_a_login_under_way_does_not_wait_for_that()
+    {
+        var issuer = _stage.Op.Metadata["issuer"]!.DeepClone();
+        await Source.GetAsync();
+        _stage.Op.Metadata["issuer"] = "https://evil.example";
+        _stage.Time.Advance(Refresh);
+        await UntilServedAsync(result => result is ProviderMetadataResult.Mismatch);
+        var fetches = _stage.Op.DiscoveryFetches;
+        _stage.Time.Advance(TimeSpan.FromMinutes(1) - TimeSpan.FromTicks(1));
+        Assert.IsType<ProviderMetadataResult.Mismatch>(await Source.GetAsync());
+        Assert.Equal(fetches, _stage.Op.DiscoveryFetches);
+
+        _stage.Op.Metadata["issuer"] = issuer;
+        _stage.Time.Advance(TimeSpan.FromTicks(1));
+        var answer = new TaskCompletionSource<HttpResponseMessage>();
+        _stage.Op.Discovery = (_, _) => answer.Task;
+        Assert.IsType<TokenResponse.Pending>(await _stage.Client.PollAsync("a"));
+
+        answer.SetResult(FakeOp.Json(200, _stage.Op.Metadata.ToJsonString()));
+        Assert.IsType<ProviderMetadataResult.Usable>(await Source.GetAsync());
     }
 
     [Fact]

@@ -144,6 +144,17 @@ public sealed class UserInfoTests : IDisposable
         Assert.Contains("userinfo_endpoint", Assert.IsType<UserInfoResponse.ProtocolFault>(await AskAsync()).Fault, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_user_who_has_approved_gets_claims_though_a_refresh_of_the_metadata_finds_a_mismatch()
+    {
+        await _stage.Client.Provider.GetAsync();
+        _stage.Op.Metadata["issuer"] = "https://evil.example";
+        _stage.Time.Advance(TimeSpan.FromHours(12));
+        await Stage.Until(async () => await _stage.Client.Provider.GetAsync() is ProviderMetadataResult.Mismatch);
+
+        Assert.IsType<UserInfoResponse.Received>(await AskAsync("""{"sub":"user-1"}"""));
+    }
+
     [Theory]
     [InlineData("a\r\nX-Evil: 1")]
     [InlineData("é")]
