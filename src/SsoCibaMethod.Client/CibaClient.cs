@@ -117,7 +117,12 @@ public sealed class CibaClient
     /// <param name="cancellationToken">Gives up waiting; the OP may have received the request, and spent the ticket.</param>
     /// <returns>Tokens, not yet validated, or where the login stands.</returns>
     /// <exception cref="InvalidOperationException">The client is registered for push, and must not ask (CIBA Core §11).</exception>
-    public async Task<TokenResponse> PollAsync(string authReqId, CancellationToken cancellationToken = default)
+    public Task<TokenResponse> PollAsync(string authReqId, CancellationToken cancellationToken = default) => PollAsync(authReqId, origin: null, cancellationToken);
+
+    /// <param name="authReqId">The ticket.</param>
+    /// <param name="origin">Who gave it, where that is known: a ticket is shown to nobody else.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    internal async Task<TokenResponse> PollAsync(string authReqId, AcknowledgementOrigin? origin, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(authReqId);
         if (_settings.TokenDeliveryMode == TokenDeliveryMode.Push)
@@ -131,6 +136,11 @@ public sealed class CibaClient
             return new TokenResponse.Unavailable(result is ProviderMetadataResult.Mismatch mismatch
                 ? string.Join(' ', mismatch.Faults)
                 : ((ProviderMetadataResult.Unavailable)result).Cause);
+        }
+
+        if (origin is not null && origin.Issuer != provider.Issuer)
+        {
+            return new TokenResponse.ProtocolFault($"the OP's metadata names the issuer {provider.Issuer}, and another OP gave the auth_req_id");
         }
 
         var form = new FormParameters();

@@ -61,7 +61,7 @@ internal sealed class AuthenticationFlow(CibaClient client, CibaClientSettings s
         return time.GetElapsedTime(0) + Lesser(pending.Deadline - time.GetUtcNow(), lifetime);
     }
 
-    // A handle that was mixed up would show one OP the ticket of another.
+    // A handle that was mixed up would show one OP the ticket of another. Each poll looks again: the metadata may not be there yet.
     private async Task CheckOriginAsync(PendingAuthentication pending, CancellationToken cancellationToken)
     {
         if (pending.Origin is { } origin

@@ -69,7 +69,7 @@ internal sealed class PollingWait(
         {
             try
             {
-                answer = await client.PollAsync(pending.AuthReqId, either.Token).ConfigureAwait(false);
+                answer = await client.PollAsync(pending.AuthReqId, pending.Origin, either.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {

@@ -133,6 +133,22 @@ public sealed class PendingAuthenticationTests : IDisposable
         Assert.Equal(0, _second.Polls);
     }
 
+    [Fact]
+    [Trait("Spec", "S-19")]
+    public async Task A_handle_is_shown_to_no_other_OP_whose_metadata_comes_later()
+    {
+        await _first.BeginAsync();
+        var text = _first.Pending.Serialize().Replace($"\"{FakeOp.Issuer}\"", "\"https://other.example\"", StringComparison.Ordinal);
+        var discovery = _second.Op.Discovery;
+        _second.Op.Discovery = (_, _) => Task.FromResult(FakeOp.Json(503, ""));
+        await _second.ResumeAsync(PendingAuthentication.Parse(text));
+
+        _second.Op.Discovery = discovery;
+
+        Assert.IsType<CibaAuthenticationResult.Failed>(await _second.EndAfterAsync(Interval));
+        Assert.Equal(0, _second.Polls);
+    }
+
     [Theory]
     [InlineData("", "well-formed")]
     [InlineData("null", "not an object")]
