@@ -29,9 +29,15 @@ internal sealed class EndpointClient(CibaClientSettings settings, HttpMessageInv
         {
             var answer = await PostAsync(endpoint, named, form, provider, cancellationToken, key.CreateProof(endpoint, _nonces.Of(endpoint))).ConfigureAwait(false);
             var hasNonce = _nonces.Keep(endpoint, answer);
-            if (isRepeat || !hasNonce || !IsNonceWanted(answer))
+            if (!hasNonce || !IsNonceWanted(answer))
             {
                 return answer;
+            }
+
+            if (isRepeat)
+            {
+                // A nonce that changes faster than requests travel ends no login: the next one has the newest.
+                return new BackchannelAnswer.None("the OP asked for another DPoP nonce twice in a row", MayHaveBeenReceived: false);
             }
 
             // That answer decided nothing, so nothing has to be waited for.

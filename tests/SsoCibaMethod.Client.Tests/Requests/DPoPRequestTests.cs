@@ -124,15 +124,20 @@ public sealed class DPoPRequestTests : IDisposable
 
     [Fact]
     [Trait("Spec", "T-62")]
-    public async Task An_OP_that_asks_again_is_repeated_to_once_and_no_more()
+    public async Task An_OP_that_asks_again_is_repeated_to_once_and_by_the_next_poll_with_the_newest_nonce()
     {
         var next = 0;
         _stage.Op.Token = (_, _) => Task.FromResult(Wants($"n{++next}"));
 
         var answer = await _stage.Client.PollAsync("a");
 
-        Assert.Equal(CibaErrorCode.UseDPoPNonce, Assert.IsType<TokenResponse.Refused>(answer).Error.Code);
+        // Nothing was decided, and the ticket is not spent.
+        Assert.False(Assert.IsType<TokenResponse.Unavailable>(answer).MayHaveBeenReceived);
         Assert.Equal([null, "n1"], Polls.Select(Nonce));
+
+        _stage.Op.Token = (exchange, _) => Task.FromResult(Nonce(exchange) == "n2" ? FakeOp.Json(400, """{"error":"authorization_pending"}""") : Wants("n3"));
+        Assert.IsType<TokenResponse.Pending>(await _stage.Client.PollAsync("a"));
+        Assert.Equal([null, "n1", "n2"], Polls.Select(Nonce));
     }
 
     [Theory]
