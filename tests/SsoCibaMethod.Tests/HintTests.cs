@@ -239,6 +239,29 @@ public sealed class HintTests : IDisposable
         Assert.Equal(state, await host.AdvanceUntilNotAsync(browser, waiting, "waiting"));
     }
 
+    [Theory]
+    [Trait("Spec", "T-10")]
+    [InlineData(false, 0, "approved")]
+    [InlineData(false, -3600, "failed")]
+    [InlineData(false, null, "failed")]
+    [InlineData(true, 0, "approved")]
+    [InlineData(true, -3600, "failed")]
+    [InlineData(true, null, "failed")]
+    public async Task The_max_age_asked_for_is_held_against_the_time_of_the_users_proof(bool isOfMethod, int? authenticated, string state)
+    {
+        var further = new JsonObject { ["max_age"] = 300 };
+        await using var host = isOfMethod
+            ? await StartAsync(options => options.RequestParameters = further)
+            : await StartAsync(challenge: properties => properties.RequestParameters = further);
+        using var browser = host.CreateBrowser();
+        var waiting = await host.BeginAsync(browser);
+
+        _op.OnPoll = poll => ScriptedOp.Json(_op.Tokens(
+            poll["auth_req_id"]!, claims => claims["auth_time"] = authenticated is { } seconds ? host.Clock.GetUtcNow().ToUnixTimeSeconds() + seconds : null));
+
+        Assert.Equal(state, await host.AdvanceUntilNotAsync(browser, waiting, "waiting"));
+    }
+
     [Fact]
     [Trait("Spec", "C-18")]
     public async Task A_challenge_may_ask_for_scopes_and_an_expiry_of_its_own_and_the_login_lives_no_longer()

@@ -29,6 +29,9 @@ public sealed class PendingAuthentication
     /// <summary>The context classes asked for; if any, the ID token's <c>acr</c> must be one of them.</summary>
     public IReadOnlyList<string> AcrValues { get; init; } = [];
 
+    /// <summary>How long ago the user may have proved who they are; the ID token's <c>auth_time</c> is held against it.</summary>
+    public TimeSpan? MaxAge { get; init; }
+
     /// <summary>The user who was asked, where that is known beforehand: the <c>sub</c> of the <c>id_token_hint</c>.</summary>
     public string? Subject { get; init; }
 
@@ -123,6 +126,7 @@ public sealed class PendingAuthentication
             // An OP may answer more than it was asked for; whoever asks for less means it.
             Deadline = acknowledgement.SentAt + (request.RequestedExpiry < schedule.Deadline ? request.RequestedExpiry.Value : schedule.Deadline),
             AcrValues = [.. request.AcrValues],
+            MaxAge = request.MaxAge,
             Subject = HintSubject.Of(request.IdTokenHint),
             Origin = acknowledgement.Origin,
             NotificationTokenHash = request.ClientNotificationToken is { } token ? Hash(token) : null,
@@ -182,7 +186,7 @@ public sealed class PendingAuthentication
 
     /// <summary>What the ID token must fit.</summary>
     internal IdTokenExpectation Expectation(bool isPushed) =>
-        new() { RequestedAt = RequestedAt, AuthReqId = AuthReqId, AcrValues = AcrValues, Subject = Subject, IsPushed = isPushed };
+        new() { RequestedAt = RequestedAt, AuthReqId = AuthReqId, AcrValues = AcrValues, MaxAge = MaxAge, Subject = Subject, IsPushed = isPushed };
 
     /// <summary>Two waits would poll beside each other, which CIBA Core §10.1 forbids.</summary>
     internal void BeginWait()

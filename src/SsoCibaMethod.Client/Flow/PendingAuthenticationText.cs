@@ -18,6 +18,7 @@ internal static class PendingAuthenticationText
         ["deadline"] = Instant(pending.Deadline),
         ["interval"] = pending.Interval.ToString("c", CultureInfo.InvariantCulture),
         ["acr_values"] = string.Join(' ', pending.AcrValues),
+        ["max_age"] = pending.MaxAge?.ToString("c", CultureInfo.InvariantCulture) ?? "",
         ["subject"] = pending.Subject ?? "",
         ["issuer"] = pending.Origin?.Issuer ?? "",
         ["client_id"] = pending.Origin?.ClientId ?? "",
@@ -40,6 +41,7 @@ internal static class PendingAuthenticationText
         var deadline = Instant(members, "deadline", ref fault);
         var interval = Interval(members, ref fault);
         var acrValues = members.Text("acr_values", ref fault) ?? "";
+        var maxAge = MaxAge(members, ref fault);
         var subject = Optional(members, "subject", ref fault);
         var issuer = Optional(members, "issuer", ref fault);
         var clientId = Optional(members, "client_id", ref fault);
@@ -55,6 +57,7 @@ internal static class PendingAuthenticationText
             RequestedAt = requestedAt,
             Deadline = deadline,
             AcrValues = acrValues.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            MaxAge = maxAge,
             Subject = subject,
             Origin = issuer is null || clientId is null ? null : new AcknowledgementOrigin(issuer, clientId),
             NotificationTokenHash = hash,
@@ -100,6 +103,22 @@ internal static class PendingAuthenticationText
 
         fault ??= "the member interval is not a positive duration";
         return default;
+    }
+
+    private static TimeSpan? MaxAge(JsonAnswer members, ref string? fault)
+    {
+        if (Optional(members, "max_age", ref fault) is not { } text)
+        {
+            return null;
+        }
+
+        if (TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var age) && age >= TimeSpan.Zero)
+        {
+            return age;
+        }
+
+        fault ??= "the member max_age is not a duration";
+        return null;
     }
 
     private static string? Optional(JsonAnswer members, string name, ref string? fault) => members.Text(name, ref fault) is { Length: > 0 } value ? value : null;

@@ -57,8 +57,15 @@ public sealed class BackchannelAuthenticationRequest
     /// <summary>
     /// Further parameters, by name, for OPs that know more than the specification (CIBA Core §7.1). Texts are sent as they are, everything else as JSON;
     /// in a signed request each keeps its type. A null or empty one is left out. A name for which <see cref="IsReserved"/> holds is refused.
+    /// What <c>max_age</c> among them asks for, in whole seconds, is held against the ID token (<see cref="MaxAge"/>).
     /// </summary>
     public IReadOnlyDictionary<string, JsonNode?> Parameters { get; init; } = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// How long ago the user may have proved who they are: the <c>max_age</c> among <see cref="Parameters"/>; <see langword="null"/> where there is none. The ID token
+    /// must then tell when that was (OpenID Connect Core §3.1.3.7): give it as <see cref="IdTokenExpectation.MaxAge"/>.
+    /// </summary>
+    public TimeSpan? MaxAge => RequestCheck.TryReadMaxAge(this, out var age) ? age : null;
 
     /// <summary>Makes a notification token: 256 random bits as 43 characters (CIBA Core §7.1 asks for 128 bits and recommends 160).</summary>
     /// <returns>A token never made before.</returns>

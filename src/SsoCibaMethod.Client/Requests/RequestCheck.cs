@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -31,6 +32,21 @@ internal static partial class RequestCheck
         {
             throw new ArgumentException(fault, nameof(request));
         }
+    }
+
+    /// <summary>Reads the <c>max_age</c> among the parameters.</summary>
+    /// <returns>Whether it is whole seconds, or absent.</returns>
+    public static bool TryReadMaxAge(BackchannelAuthenticationRequest request, out TimeSpan? age)
+    {
+        age = null;
+        if (request.Parameters.GetValueOrDefault("max_age") is not { } value || RequestMember.Text(value) is not { Length: > 0 } text)
+        {
+            return true;
+        }
+
+        var isRead = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds);
+        age = isRead ? TimeSpan.FromSeconds(seconds) : null;
+        return isRead;
     }
 
     private static string? HintFault(BackchannelAuthenticationRequest request) =>
@@ -85,6 +101,11 @@ internal static partial class RequestCheck
         if (request.Parameters.Values.Append(request.RequestContext).Append(request.AuthorizationDetails).Any(value => value is not null && !IsText(value)))
         {
             return "Parameters, RequestContext and AuthorizationDetails must be Unicode text throughout.";
+        }
+
+        if (!TryReadMaxAge(request, out _))
+        {
+            return "max_age among Parameters must be whole seconds (OpenID Connect Core §3.1.2.1).";
         }
 
         if (request.AuthorizationDetails?.All(HasType) == false)

@@ -13,6 +13,12 @@ public sealed class IdTokenExpectation
     public IReadOnlyList<string> AcrValues { get; init; } = [];
 
     /// <summary>
+    /// How long ago the user may have proved who they are, where <c>max_age</c> was sent; the token must then carry <c>auth_time</c>, and that be no longer ago but for
+    /// <see cref="CibaClientSettings.ClockSkew"/> (OpenID Connect Core §3.1.3.7).
+    /// </summary>
+    public TimeSpan? MaxAge { get; init; }
+
+    /// <summary>
     /// Whether the OP sent the tokens to the notification endpoint. Then the ID token must carry <c>at_hash</c>, the claim
     /// <c>urn:openid:params:jwt:claim:auth_req_id</c> and, beside a refresh token, <c>urn:openid:params:jwt:claim:rt_hash</c>: nothing else ties the tokens
     /// together (CIBA Core §10.3.1). Otherwise each is checked where it is present.

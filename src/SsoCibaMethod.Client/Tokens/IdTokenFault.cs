@@ -84,6 +84,12 @@ public enum IdTokenFault
     /// <summary>The <c>acr</c> is none of those asked for.</summary>
     WrongAcr,
 
+    /// <summary>A <c>max_age</c> was asked for, and <c>auth_time</c> is missing or no number.</summary>
+    AuthTimeMissing,
+
+    /// <summary><c>auth_time</c> is longer ago than the <c>max_age</c> asked for.</summary>
+    AuthenticatedTooLongAgo,
+
     /// <summary>The tokens were pushed, and <c>at_hash</c> is missing.</summary>
     AccessTokenHashMissing,
 

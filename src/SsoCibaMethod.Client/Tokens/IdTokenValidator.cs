@@ -30,6 +30,7 @@ internal sealed class IdTokenValidator(CibaClientSettings client, TimeProvider t
             ?? CheckSubject(token.Payload, expectation)
             ?? CheckTimes(token.Payload, expectation)
             ?? CheckAcr(token.Payload, expectation)
+            ?? CheckAuthTime(token.Payload, expectation)
             ?? IdTokenBinding.Check(token.Payload, tokens, expectation, algorithm)
             ?? (IdTokenResult)new IdTokenResult.Valid(Text(token.Payload, "iss")!, Text(token.Payload, "sub")!)
             {
@@ -190,6 +191,23 @@ internal sealed class IdTokenValidator(CibaClientSettings client, TimeProvider t
             var acr when !expectation.AcrValues.Contains(acr, StringComparer.Ordinal) => Invalid(IdTokenFault.WrongAcr, "acr is none of the AcrValues asked for"),
             _ => null,
         };
+    }
+
+    private IdTokenResult.Invalid? CheckAuthTime(JsonElement claims, IdTokenExpectation expectation)
+    {
+        if (expectation.MaxAge is not { } maxAge)
+        {
+            return null;
+        }
+
+        if (NumericDate(claims, "auth_time") is not { } authenticatedAt)
+        {
+            return Invalid(IdTokenFault.AuthTimeMissing, "max_age was asked for, and the token has no auth_time, or no number");
+        }
+
+        return authenticatedAt < time.GetUtcNow() - maxAge - client.ClockSkew
+            ? Invalid(IdTokenFault.AuthenticatedTooLongAgo, "auth_time is longer ago than the max_age asked for")
+            : null;
     }
 
     private static IdTokenResult.Invalid Invalid(IdTokenFault fault, string detail) => new(fault, detail);

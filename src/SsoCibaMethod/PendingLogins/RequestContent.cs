@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SsoCibaMethod.Client;
 
 namespace SsoCibaMethod.PendingLogins;
 
@@ -19,6 +20,9 @@ internal sealed record RequestContent
     public JsonObject? RequestContext { get; init; }
 
     public JsonObject? Parameters { get; init; }
+
+    /// <summary>The <c>max_age</c> asked for, which the answer is held against.</summary>
+    public TimeSpan? MaxAge() => new BackchannelAuthenticationRequest { Parameters = (Parameters ?? []).ToDictionary(StringComparer.Ordinal) }.MaxAge;
 
     public static RequestContent Of(BackchannelAuthenticationContext context) => new()
     {

@@ -18,6 +18,7 @@ internal sealed class Approvals(IdTokenChecks checks, ILogger logger)
                 AuthReqId = slot.AuthReqId,
                 IsPushed = slot.IsPush,
                 AcrValues = login.Details.Content.AcrValues,
+                MaxAge = login.Details.Content.MaxAge(),
                 Subject = login.Details.ExpectedSubject,
             };
             switch (await slot.Method.Client.ValidateAsync(tokens, expectation, stopping))

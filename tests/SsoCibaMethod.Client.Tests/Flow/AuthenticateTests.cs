@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace SsoCibaMethod.Client.Tests;
 
 /// <summary>The whole of it in one call, in poll mode.</summary>
@@ -203,6 +205,19 @@ public sealed class AuthenticateTests : IDisposable
         await _waiting.BeginAsync();
 
         Assert.Contains(nameof(IdTokenFault.WrongAcr), Assert.IsType<CibaAuthenticationResult.Failed>(await _waiting.EndAfterAsync(Interval)).Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Spec", "T-10")]
+    public async Task The_age_of_the_users_proof_is_held_against_the_max_age_asked_for()
+    {
+        _waiting.Request = new BackchannelAuthenticationRequest { LoginHint = "johndoe", Parameters = new Dictionary<string, JsonNode?> { ["max_age"] = "300" } };
+        _waiting.Answers(() => Waiting.Tokens(new TestToken().With("auth_time", TestToken.At(TimeSpan.FromMinutes(-10)))));
+
+        await _waiting.BeginAsync();
+
+        Assert.Contains(
+            nameof(IdTokenFault.AuthenticatedTooLongAgo), Assert.IsType<CibaAuthenticationResult.Failed>(await _waiting.EndAfterAsync(Interval)).Cause, StringComparison.Ordinal);
     }
 
     [Fact]

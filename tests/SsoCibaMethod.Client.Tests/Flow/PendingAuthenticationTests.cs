@@ -26,6 +26,7 @@ public sealed class PendingAuthenticationTests : IDisposable
         {
             IdTokenHint = new TestToken().Sign(),
             AcrValues = ["highest", "high"],
+            Parameters = new Dictionary<string, System.Text.Json.Nodes.JsonNode?> { ["max_age"] = 300 },
         };
         var acknowledged = (BackchannelAuthenticationResponse.Acknowledged)await _first.Client.StartAsync(request);
         var written = PendingAuthentication.Begin(request, acknowledged);
@@ -36,6 +37,7 @@ public sealed class PendingAuthenticationTests : IDisposable
             (TestToken.AuthReqId, TestToken.Now, TestToken.Now.AddSeconds(600), Interval, TestToken.Subject),
             (read.AuthReqId, read.RequestedAt, read.Deadline, read.Interval, read.Subject));
         Assert.Equal(["highest", "high"], read.AcrValues);
+        Assert.Equal(TimeSpan.FromSeconds(300), read.MaxAge);
         Assert.Equal(written.Serialize(), read.Serialize());
     }
 
@@ -160,6 +162,7 @@ public sealed class PendingAuthenticationTests : IDisposable
     [InlineData("""{"type":"ciba-pending-authentication/1","auth_req_id":"canary","requested_at":"canary"}""", "requested_at")]
     [InlineData("""{"type":"ciba-pending-authentication/1","auth_req_id":"canary","requested_at":"2026-03-02T10:00:00.0000000+00:00","deadline":1}""", "deadline")]
     [InlineData("""{"type":"ciba-pending-authentication/1","auth_req_id":"canary","requested_at":"2026-03-02T10:00:00.0000000+00:00","deadline":"2026-03-02T10:00:00.0000000+00:00","interval":"-00:00:05"}""", "interval")]
+    [InlineData("""{"type":"ciba-pending-authentication/1","auth_req_id":"canary","requested_at":"2026-03-02T10:00:00.0000000+00:00","deadline":"2026-03-02T10:00:00.0000000+00:00","interval":"00:00:05","max_age":"canary"}""", "max_age")]
     [InlineData("""{"type":"ciba-pending-authentication/1","auth_req_id":"canary","requested_at":"2026-03-02T10:00:00.0000000+00:00","deadline":"2026-03-02T10:00:00.0000000+00:00","interval":"00:00:05","notification_token_sha256":"canary"}""", "notification_token_sha256")]
     public void A_text_that_cannot_be_read_is_refused_with_the_reason_and_without_its_content(string text, string reason)
     {

@@ -116,6 +116,18 @@ public sealed class ExtensionParameterTests : IDisposable
     }
 
     [Theory]
+    [InlineData("-1")]
+    [InlineData("2.5")]
+    [InlineData("true")]
+    [InlineData("\"soon\"")]
+    [InlineData("99999999999")]
+    [Trait("Spec", "T-10")]
+    public async Task A_max_age_that_nothing_could_be_held_against_is_refused(string json) => Assert.Contains(
+        "max_age",
+        await RefusedAsync(new BackchannelAuthenticationRequest { LoginHint = "johndoe", Parameters = new Dictionary<string, JsonNode?> { ["max_age"] = JsonNode.Parse(json) } }),
+        StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("\"\\ud800\"")]
     [InlineData("{\"a\":[\"\\ud800\"]}")]
     [InlineData("{\"type\":\"\\ud800\"}")]

@@ -8,6 +8,8 @@ internal sealed record BadIdToken(string Name, IdTokenFault Fault, Func<string> 
 
     public IReadOnlyList<string> AcrValues { get; init; } = [];
 
+    public TimeSpan? MaxAge { get; init; }
+
     public string? ExpectedSubject { get; init; }
 
     public string? RefreshToken { get; init; }

@@ -19,6 +19,7 @@ public sealed class BadIdTokenTests
             RequestedAt = TestToken.RequestedAt,
             AuthReqId = TestToken.AuthReqId,
             AcrValues = bad.AcrValues,
+            MaxAge = bad.MaxAge,
             Subject = bad.ExpectedSubject,
             IsPushed = bad.IsPushed,
         };

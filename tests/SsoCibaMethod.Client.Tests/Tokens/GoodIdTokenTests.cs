@@ -83,6 +83,16 @@ public sealed class GoodIdTokenTests
     }
 
     [Fact]
+    [Trait("Spec", "T-10")]
+    public void An_auth_time_no_longer_ago_than_was_asked_for_is_valid_within_the_skew()
+    {
+        var expectation = new IdTokenExpectation { RequestedAt = TestToken.RequestedAt, AuthReqId = TestToken.AuthReqId, MaxAge = TimeSpan.FromMinutes(10) };
+        var token = new TestToken().With("auth_time", TestToken.At(-TimeSpan.FromMinutes(11)));
+
+        Assert.IsType<IdTokenResult.Valid>(Provider.Validator("PS256").Validate(Stage.Tokens(token.Sign()), expectation, Provider.Metadata()));
+    }
+
+    [Fact]
     [Trait("Spec", "T-9")]
     public void A_valid_token_gives_issuer_and_subject_and_prints_neither_the_subject_nor_more()
     {

@@ -51,6 +51,7 @@ public class SettingsTests
     [InlineData("Resources", "https://api.example/#a", "Resources holds \"https://api.example/#a\"")]
     [InlineData("AuthorizationDetails", "{}", "AuthorizationDetails is no array of JSON")]
     [InlineData("AuthorizationDetails", "[{}]", "AuthorizationDetails holds something else than objects with a type")]
+    [InlineData("RequestParameters:max_age", "soon", "RequestParameters:max_age is \"soon\"; write whole seconds")]
     [InlineData("RequestSigning:Algorithm", "ES256", "RequestSigning:Key is missing; give a private key file")]
     [InlineData("RequestSigning:Key", "/nowhere/key.pem", "RequestSigning:Key: /nowhere/key.pem")]
     [InlineData("DPoP", "perhaps", "DPoP is \"perhaps\"; write true or false")]

@@ -37,6 +37,11 @@ internal static class RequestRules
             }
         }
 
+        if (options.RequestParameters["max_age"] is { } age && new RequestContent { Parameters = options.RequestParameters }.MaxAge() is null)
+        {
+            yield return $"RequestParameters:max_age is {age.ToJsonString()}; write whole seconds.";
+        }
+
         if (options.Resources.FirstOrDefault(one => one.Contains('#', StringComparison.Ordinal) || one.StartsWith('/') || !Uri.TryCreate(one, UriKind.Absolute, out _)) is { } resource)
         {
             yield return $"Resources holds \"{resource}\"; write an absolute address without fragment.";
