@@ -14,6 +14,7 @@ public class CibaChallengeProperties : AuthenticationProperties
     internal const string ScopeParameter = "scope";
     internal const string RequestedExpiryParameter = "requested_expiry";
     internal const string AcrValuesParameter = "acr_values";
+    internal const string AcceptedAcrValuesParameter = "accepted_acr_values";
     internal const string ResourcesParameter = "resource";
     internal const string AuthorizationDetailsParameter = "authorization_details";
     internal const string RequestContextParameter = "request_context";
@@ -59,6 +60,13 @@ public class CibaChallengeProperties : AuthenticationProperties
     {
         get => GetParameter<IReadOnlyList<string>>(AcrValuesParameter);
         set => SetParameter(AcrValuesParameter, value);
+    }
+
+    /// <summary>The context classes that satisfy, where those are others than <see cref="AcrValues"/>; each to the letter, and one of them must come back.</summary>
+    public IReadOnlyList<string>? AcceptedAcrValues
+    {
+        get => GetParameter<IReadOnlyList<string>>(AcceptedAcrValuesParameter);
+        set => SetParameter(AcceptedAcrValuesParameter, value);
     }
 
     /// <summary>The protected resources the tokens are for, in the place of the method's.</summary>

@@ -240,6 +240,33 @@ public sealed class HintTests : IDisposable
     }
 
     [Theory]
+    [Trait("Spec", "T-11")]
+    [InlineData(null, null, "loa2", "approved")]
+    [InlineData(null, null, "phone", "failed")]
+    [InlineData(null, null, null, "failed")]
+    [InlineData("loa3", null, "loa3", "approved")]
+    [InlineData("loa3", null, "loa2", "failed")]
+    [InlineData("card", "loa4", "loa4", "approved")]
+    [InlineData("card", "loa4", "card", "failed")]
+    public async Task What_satisfies_the_method_satisfies_no_challenge_that_asks_for_more(string? asked, string? accepted, string? acr, string state)
+    {
+        await using var host = await StartAsync(
+            options => (options.AcrValues, options.AcceptedAcrValues) = (["phone"], ["loa2"]),
+            properties =>
+            {
+                properties.AcrValues = asked is null ? null : [asked];
+                properties.AcceptedAcrValues = accepted is null ? null : [accepted];
+            });
+        using var browser = host.CreateBrowser();
+        var waiting = await host.BeginAsync(browser);
+        Assert.Equal(asked ?? "phone", _op.Starts[0]["acr_values"]);
+
+        _op.OnPoll = poll => ScriptedOp.Json(_op.Tokens(poll["auth_req_id"]!, claims => claims["acr"] = acr));
+
+        Assert.Equal(state, await host.AdvanceUntilNotAsync(browser, waiting, "waiting"));
+    }
+
+    [Theory]
     [Trait("Spec", "T-10")]
     [InlineData(false, 0, "approved")]
     [InlineData(false, -3600, "failed")]

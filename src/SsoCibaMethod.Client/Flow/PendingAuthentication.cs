@@ -26,7 +26,7 @@ public sealed class PendingAuthentication
     /// <summary>When it ends without a decision, by the wall clock.</summary>
     public required DateTimeOffset Deadline { get; init; }
 
-    /// <summary>The context classes asked for; if any, the ID token's <c>acr</c> must be one of them.</summary>
+    /// <summary>The context classes that satisfy, those asked for where the request names no others; if any, the ID token's <c>acr</c> must be one of them.</summary>
     public IReadOnlyList<string> AcrValues { get; init; } = [];
 
     /// <summary>How long ago the user may have proved who they are; the ID token's <c>auth_time</c> is held against it.</summary>
@@ -125,7 +125,7 @@ public sealed class PendingAuthentication
 
             // An OP may answer more than it was asked for; whoever asks for less means it.
             Deadline = acknowledgement.SentAt + (request.RequestedExpiry < schedule.Deadline ? request.RequestedExpiry.Value : schedule.Deadline),
-            AcrValues = [.. request.AcrValues],
+            AcrValues = [.. request.SatisfyingAcrValues],
             MaxAge = request.MaxAge,
             Subject = HintSubject.Of(request.IdTokenHint),
             Origin = acknowledgement.Origin,

@@ -40,6 +40,15 @@ public sealed class BackchannelAuthenticationRequest
     public IReadOnlyList<string> AcrValues { get; init; } = [];
 
     /// <summary>
+    /// The context classes that satisfy, each to the letter; empty, the default, means those asked for. For an OP to which <see cref="AcrValues"/> say how to ask, a device
+    /// for example, and whose <c>acr</c> says something else. With either list the ID token must carry one of its values: neither lets a token without <c>acr</c> pass.
+    /// </summary>
+    public IReadOnlyList<string> AcceptedAcrValues { get; init; } = [];
+
+    /// <summary>What the ID token's <c>acr</c> must be one of, if anything.</summary>
+    internal IReadOnlyList<string> SatisfyingAcrValues => AcceptedAcrValues.Count > 0 ? AcceptedAcrValues : AcrValues;
+
+    /// <summary>
     /// What the OP's notification is to be recognised by: needed for ping and push, refused for poll (CIBA Core §7.1).
     /// A new one for each request, from <see cref="CreateNotificationToken"/>.
     /// </summary>

@@ -66,9 +66,9 @@ internal static partial class RequestCheck
             return "Scope must hold openid (CIBA Core §7.1).";
         }
 
-        if ((request.Scope ?? []).Concat(request.AcrValues).FirstOrDefault(ClientSettingsCheck.IsNoToken) is { } item)
+        if ((request.Scope ?? []).Concat(request.AcrValues).Concat(request.AcceptedAcrValues).FirstOrDefault(ClientSettingsCheck.IsNoToken) is { } item)
         {
-            return $"Scope and AcrValues hold one value an item, without spaces; \"{item}\" is none.";
+            return $"Scope, AcrValues and AcceptedAcrValues hold one value an item, without spaces; \"{item}\" is none.";
         }
 
         return request.RequestedExpiry < TimeSpan.FromSeconds(1) ? "RequestedExpiry must be a second at least (CIBA Core §7.1)." : null;

@@ -9,7 +9,7 @@ public sealed class IdTokenExpectation
     /// <summary>The <c>auth_req_id</c> of the request; checked where the token names one.</summary>
     public required string AuthReqId { get; init; }
 
-    /// <summary>The context classes asked for; if any, the token's <c>acr</c> must be one of them.</summary>
+    /// <summary>The context classes that satisfy, mostly those asked for; if any, the token's <c>acr</c> must be one of them.</summary>
     public IReadOnlyList<string> AcrValues { get; init; } = [];
 
     /// <summary>

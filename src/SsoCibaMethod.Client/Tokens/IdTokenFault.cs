@@ -81,7 +81,7 @@ public enum IdTokenFault
     /// <summary>An <c>acr</c> was asked for and none came back.</summary>
     AcrMissing,
 
-    /// <summary>The <c>acr</c> is none of those asked for.</summary>
+    /// <summary>The <c>acr</c> is none of those asked for, or accepted in their place.</summary>
     WrongAcr,
 
     /// <summary>A <c>max_age</c> was asked for, and <c>auth_time</c> is missing or no number.</summary>

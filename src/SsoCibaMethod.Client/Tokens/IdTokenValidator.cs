@@ -187,8 +187,8 @@ internal sealed class IdTokenValidator(CibaClientSettings client, TimeProvider t
 
         return Text(claims, "acr") switch
         {
-            null => Invalid(IdTokenFault.AcrMissing, "AcrValues were asked for, and the token has no acr"),
-            var acr when !expectation.AcrValues.Contains(acr, StringComparer.Ordinal) => Invalid(IdTokenFault.WrongAcr, "acr is none of the AcrValues asked for"),
+            null => Invalid(IdTokenFault.AcrMissing, "an acr must be there (AcrValues, AcceptedAcrValues), and the token has none"),
+            var acr when !expectation.AcrValues.Contains(acr, StringComparer.Ordinal) => Invalid(IdTokenFault.WrongAcr, "acr is none of the AcrValues asked for, or of those accepted in their place (AcceptedAcrValues)"),
             _ => null,
         };
     }

@@ -47,6 +47,11 @@ public sealed class BackchannelAuthenticationContext(
     /// <summary>The authentication context classes asked for, best first; if any, the ID token must name one of them.</summary>
     public IList<string> AcrValues { get; set; } = [.. options.AcrValues];
 
+    /// <summary>
+    /// The context classes that satisfy, each to the letter; <see langword="null"/> or empty means the method's, or those asked for where these are not the method's.
+    /// </summary>
+    public IList<string>? AcceptedAcrValues { get; set; }
+
     /// <summary>The protected resources the tokens are for.</summary>
     public IList<string> Resources { get; set; } = [.. options.Resources];
 
@@ -62,11 +67,18 @@ public sealed class BackchannelAuthenticationContext(
     /// <summary>A text for the user; if set, nothing is sent to the OP and the hint page shows it.</summary>
     public string? Refusal { get; set; }
 
+    /// <summary>What the ID token's <c>acr</c> must be one of, if anything. A challenge that asks for more than the method does is not satisfied by what satisfies the method.</summary>
+    internal IReadOnlyList<string> SatisfyingAcrValues() =>
+        AcceptedAcrValues is { Count: > 0 } ? [.. AcceptedAcrValues]
+        : Options.AcceptedAcrValues.Count > 0 && AcrValues.SequenceEqual(Options.AcrValues, StringComparer.Ordinal) ? [.. Options.AcceptedAcrValues]
+        : [.. AcrValues];
+
     internal BackchannelAuthenticationContext With(Pages.ChallengeWishes wishes)
     {
         Scope = wishes.Scope is null ? Scope : [.. wishes.Scope];
         RequestedExpiry = wishes.RequestedExpiry ?? RequestedExpiry;
         AcrValues = wishes.AcrValues is null ? AcrValues : [.. wishes.AcrValues];
+        AcceptedAcrValues = wishes.AcceptedAcrValues?.ToList();
         Resources = wishes.Resources is null ? Resources : [.. wishes.Resources];
         AuthorizationDetails = wishes.AuthorizationDetails ?? AuthorizationDetails;
         RequestContext = wishes.RequestContext ?? RequestContext;

@@ -98,6 +98,7 @@ internal static class CibaSettings
         CibaSetting.Flag("GetClaimsFromUserInfoEndpoint", (o, v) => o.GetClaimsFromUserInfoEndpoint = v),
         CibaSetting.Duration("RequestedExpiry", (o, v) => o.RequestedExpiry = v),
         CibaSetting.List("AcrValues", (o, v) => o.AcrValues = v),
+        CibaSetting.List("AcceptedAcrValues", (o, v) => o.AcceptedAcrValues = v),
         CibaSetting.Duration("ClockSkew", (o, v) => o.ClockSkew = v),
         CibaSetting.Duration("MaximumLifetime", (o, v) => o.MaximumLifetime = v),
         CibaSetting.Duration("Polling:Interval", (o, v) => o.Polling.Interval = v),

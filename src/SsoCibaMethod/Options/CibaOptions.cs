@@ -153,6 +153,13 @@ public class CibaOptions : RemoteAuthenticationOptions
     /// <summary>The authentication context classes asked for, best first; if any, the ID token must name one of them.</summary>
     public IList<string> AcrValues { get; set; } = [];
 
+    /// <summary>
+    /// The context classes that satisfy where <see cref="AcrValues"/> are those asked for, each to the letter; empty, the default, means those asked for. For an OP to
+    /// which they say how to ask, a device for example, and whose <c>acr</c> says something else. A challenge or an event that asks for others accepts those alone,
+    /// unless it says otherwise itself.
+    /// </summary>
+    public IList<string> AcceptedAcrValues { get; set; } = [];
+
     /// <summary>By how much the OP's clock may differ from this machine's; 60 seconds by default, 5 minutes at most.</summary>
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(60);
 

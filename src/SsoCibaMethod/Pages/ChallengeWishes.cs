@@ -24,6 +24,8 @@ internal sealed record ChallengeWishes
 
     public IReadOnlyList<string>? AcrValues { get; init; }
 
+    public IReadOnlyList<string>? AcceptedAcrValues { get; init; }
+
     public IReadOnlyList<string>? Resources { get; init; }
 
     public JsonArray? AuthorizationDetails { get; init; }
@@ -48,6 +50,7 @@ internal sealed record ChallengeWishes
         Scope = properties.GetParameter<IReadOnlyList<string>>(CibaChallengeProperties.ScopeParameter),
         RequestedExpiry = properties.GetParameter<TimeSpan?>(CibaChallengeProperties.RequestedExpiryParameter),
         AcrValues = properties.GetParameter<IReadOnlyList<string>>(CibaChallengeProperties.AcrValuesParameter),
+        AcceptedAcrValues = properties.GetParameter<IReadOnlyList<string>>(CibaChallengeProperties.AcceptedAcrValuesParameter),
         Resources = properties.GetParameter<IReadOnlyList<string>>(CibaChallengeProperties.ResourcesParameter),
         AuthorizationDetails = properties.GetParameter<JsonArray>(CibaChallengeProperties.AuthorizationDetailsParameter),
         RequestContext = properties.GetParameter<JsonObject>(CibaChallengeProperties.RequestContextParameter),

@@ -13,6 +13,8 @@ internal sealed record RequestContent
 
     public IReadOnlyList<string> AcrValues { get; init; } = [];
 
+    public IReadOnlyList<string> AcceptedAcrValues { get; init; } = [];
+
     public IReadOnlyList<string> Resources { get; init; } = [];
 
     public JsonArray? AuthorizationDetails { get; init; }
@@ -20,6 +22,9 @@ internal sealed record RequestContent
     public JsonObject? RequestContext { get; init; }
 
     public JsonObject? Parameters { get; init; }
+
+    /// <summary>What the ID token's <c>acr</c> must be one of, if anything.</summary>
+    public IReadOnlyList<string> SatisfyingAcrValues() => AcceptedAcrValues.Count > 0 ? AcceptedAcrValues : AcrValues;
 
     /// <summary>The <c>max_age</c> asked for, which the answer is held against.</summary>
     public TimeSpan? MaxAge() => new BackchannelAuthenticationRequest { Parameters = (Parameters ?? []).ToDictionary(StringComparer.Ordinal) }.MaxAge;
@@ -29,6 +34,7 @@ internal sealed record RequestContent
         Scope = [.. context.Scope],
         RequestedExpiry = context.RequestedExpiry,
         AcrValues = [.. context.AcrValues],
+        AcceptedAcrValues = context.SatisfyingAcrValues(),
         Resources = [.. context.Resources],
         AuthorizationDetails = context.AuthorizationDetails?.DeepClone().AsArray(),
         RequestContext = context.RequestContext?.DeepClone().AsObject(),

@@ -17,7 +17,7 @@ internal sealed class Approvals(IdTokenChecks checks, ILogger logger)
                 RequestedAt = login.Details.RequestedAt,
                 AuthReqId = slot.AuthReqId,
                 IsPushed = slot.IsPush,
-                AcrValues = login.Details.Content.AcrValues,
+                AcrValues = login.Details.Content.SatisfyingAcrValues(),
                 MaxAge = login.Details.Content.MaxAge(),
                 Subject = login.Details.ExpectedSubject,
             };

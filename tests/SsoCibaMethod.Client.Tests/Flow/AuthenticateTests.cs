@@ -207,6 +207,26 @@ public sealed class AuthenticateTests : IDisposable
         Assert.Contains(nameof(IdTokenFault.WrongAcr), Assert.IsType<CibaAuthenticationResult.Failed>(await _waiting.EndAfterAsync(Interval)).Cause, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("phone", "high", typeof(CibaAuthenticationResult.Approved))]
+    [InlineData("phone", "phone", typeof(CibaAuthenticationResult.Failed))]
+    [InlineData("phone", "HIGH", typeof(CibaAuthenticationResult.Failed))]
+    [InlineData("phone", null, typeof(CibaAuthenticationResult.Failed))]
+    [InlineData(null, "high", typeof(CibaAuthenticationResult.Approved))]
+    [InlineData(null, null, typeof(CibaAuthenticationResult.Failed))]
+    [Trait("Spec", "T-11")]
+    [Trait("Spec", "C-14")]
+    public async Task An_acr_accepted_in_the_place_of_those_asked_for_must_come_back(string? asked, string? acr, Type expected)
+    {
+        _waiting.Request = new BackchannelAuthenticationRequest { LoginHint = "johndoe", AcrValues = asked is null ? [] : [asked], AcceptedAcrValues = ["higher", "high"] };
+        _waiting.Answers(() => Waiting.Tokens(acr is null ? new TestToken() : new TestToken().With("acr", acr)));
+
+        await _waiting.BeginAsync();
+
+        Assert.Equal(asked, _waiting.Op.Seen.Last().Form.GetValueOrDefault("acr_values"));
+        Assert.IsType(expected, await _waiting.EndAfterAsync(Interval));
+    }
+
     [Fact]
     [Trait("Spec", "T-10")]
     public async Task The_age_of_the_users_proof_is_held_against_the_max_age_asked_for()

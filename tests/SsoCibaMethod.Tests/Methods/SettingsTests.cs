@@ -48,6 +48,8 @@ public class SettingsTests
     [InlineData("UserCode", "maybe", "UserCode is \"maybe\"; write true or false")]
     [InlineData("GetClaimsFromUserInfoEndpoint", "1", "GetClaimsFromUserInfoEndpoint is \"1\"; write true or false")]
     [InlineData("Resources", "api", "Resources holds \"api\"; write an absolute address")]
+    [InlineData("AcrValues:0", "loa2 loa3", "AcrValues holds \"loa2 loa3\"; write each as an item of its own")]
+    [InlineData("AcceptedAcrValues:0", "loa2 loa3", "AcceptedAcrValues holds \"loa2 loa3\"; write each as an item of its own")]
     [InlineData("Resources", "https://api.example/#a", "Resources holds \"https://api.example/#a\"")]
     [InlineData("AuthorizationDetails", "{}", "AuthorizationDetails is no array of JSON")]
     [InlineData("AuthorizationDetails", "[{}]", "AuthorizationDetails holds something else than objects with a type")]

@@ -15,6 +15,14 @@ internal static class RequestRules
             yield return "Scope lacks openid; add it, for without it there is no ID token.";
         }
 
+        foreach (var (setting, items) in new[] { ("Scope", options.Scope), ("AcrValues", options.AcrValues), ("AcceptedAcrValues", options.AcceptedAcrValues) })
+        {
+            if (items.FirstOrDefault(item => item is not { Length: > 0 } || item.Any(char.IsWhiteSpace)) is { } item)
+            {
+                yield return $"{setting} holds \"{item}\"; write each as an item of its own, without white space.";
+            }
+        }
+
         if (options.IdTokenSigningAlgorithms.FirstOrDefault(algorithm => !IsKnown(algorithm)) is { } unknown)
         {
             yield return $"IdTokenSigningAlgorithms holds \"{unknown}\"; possible are RS256, PS256, ES256, their 384 and 512 forms, and HS256 to HS512 where there is a client secret.";
