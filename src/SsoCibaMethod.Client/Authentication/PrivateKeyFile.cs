@@ -13,7 +13,7 @@ public static class PrivateKeyFile
     /// <summary>Reads the key and checks that it fits the algorithm.</summary>
     /// <param name="path">The file.</param>
     /// <param name="algorithm">The algorithm it shall sign with: <c>ES256</c>, <c>ES384</c>, <c>ES512</c>, <c>PS256</c>…, <c>RS256</c>….</param>
-    /// <param name="keyId">The key's id at the OP; by default that of the JWK, else none.</param>
+    /// <param name="keyId">The key's id at the OP; by default that of the JWK, else none. Give <see cref="ClientKeys.Thumbprint"/> where the published set holds several keys (OpenID Connect Core §10.1).</param>
     /// <param name="password">The password of a PFX file or an encrypted PEM file.</param>
     /// <returns>The key, ready to sign.</returns>
     /// <exception cref="IOException">The file cannot be read.</exception>

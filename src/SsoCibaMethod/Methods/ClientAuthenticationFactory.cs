@@ -20,7 +20,7 @@ internal static class ClientAuthenticationFactory
             case "client_secret_jwt":
                 return Secret(options, method, out fault) is { } secret ? SecretJwt(secret, settings.Algorithm ?? "HS256", form, out fault) : null;
             case "private_key_jwt":
-                return PrivateKey(settings, form, out fault);
+                return PrivateKey(options, form, out fault);
             case "tls_client_auth":
                 return ByCertificate(options, new TlsClientAuth(), out fault);
             case "self_signed_tls_client_auth":
@@ -72,9 +72,10 @@ internal static class ClientAuthenticationFactory
         }
     }
 
-    private static PrivateKeyJwt? PrivateKey(CibaClientAuthenticationOptions settings, ClientAssertionForm form, out string? fault)
+    private static PrivateKeyJwt? PrivateKey(CibaOptions options, ClientAssertionForm form, out string? fault)
     {
         fault = null;
+        var settings = options.ClientAuthentication;
         if (settings.Key is not { } path)
         {
             fault = "ClientAuthentication:Key is missing, and private_key_jwt needs it; give a private key file (PEM, PFX or JWK).";
@@ -82,7 +83,7 @@ internal static class ClientAuthenticationFactory
         }
 
         return SigningKeyFile.TryLoad("ClientAuthentication:Key", path, settings.Algorithm ?? "ES256", settings.KeyId, settings.KeyPassword, out fault) is { } key
-            ? new PrivateKeyJwt(key, form)
+            ? new PrivateKeyJwt(KeyIds.Name(options, key), form)
             : null;
     }
 

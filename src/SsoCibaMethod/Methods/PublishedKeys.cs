@@ -43,12 +43,6 @@ internal sealed class PublishedKeys(IReadOnlyList<SigningCredentials> signing, S
             signing.Add(key);
         }
 
-        if (settings.FurtherKeys.Count > 0 && signing.Exists(key => string.IsNullOrEmpty(key.Key.KeyId)))
-        {
-            fault = "ClientAuthentication:KeyId is missing; with FurtherKeys beside it the OP must be told which key has signed (OpenID Connect Core §10.1).";
-            return null;
-        }
-
         var isSelfSigned = ClientAuthenticationFactory.TryCreate(options, out _) is SelfSignedTlsClientAuth;
         var keys = new PublishedKeys(signing, IdTokenDecryptionFactory.TryCreate(options, out _)?.Keys[0], isSelfSigned ? certificate : null);
         return keys.TryWrite(out fault) is null ? null : keys;

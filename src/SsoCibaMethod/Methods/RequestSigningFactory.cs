@@ -30,7 +30,7 @@ internal static class RequestSigningFactory
 
         return SigningKeyFile.TryLoad(
             isOwn ? "RequestSigning:Key" : "RequestSigning", path, algorithm, own.KeyId ?? (isOwn ? null : client.KeyId), isOwn ? own.KeyPassword : client.KeyPassword, out fault) is { } key
-            ? new RequestSigning(key)
+            ? new RequestSigning(KeyIds.Name(options, key))
             : null;
     }
 }

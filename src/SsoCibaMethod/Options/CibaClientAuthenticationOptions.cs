@@ -18,7 +18,7 @@ public sealed class CibaClientAuthenticationOptions
     /// <summary>The password of <see cref="Key"/>, where it is a PFX or an encrypted PEM file.</summary>
     public string? KeyPassword { get; set; }
 
-    /// <summary>The key's id at the OP; by default that of the JWK.</summary>
+    /// <summary>The key's id at the OP; by default that of the JWK, else none, or the key's thumbprint where the method publishes several keys.</summary>
     public string? KeyId { get; set; }
 
     /// <summary>

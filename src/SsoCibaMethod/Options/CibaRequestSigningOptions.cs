@@ -12,7 +12,7 @@ public sealed class CibaRequestSigningOptions
     /// <summary>The password of <see cref="Key"/>, where it is a PFX or an encrypted PEM file.</summary>
     public string? KeyPassword { get; set; }
 
-    /// <summary>The key's id at the OP; by default that of the JWK, or that of client authentication where its key is used.</summary>
+    /// <summary>The key's id at the OP; by default that of client authentication where its key is used, else that of the JWK, else as there.</summary>
     public string? KeyId { get; set; }
 
     internal bool IsOn => Algorithm is not null || Key is not null;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.IdentityModel.JsonWebTokens;
 using SsoCibaMethod.Testing;
 using SsoCibaMethod.Tests.Hosting;
 
@@ -119,14 +120,44 @@ public sealed class PublishedKeyTests : IDisposable
         Assert.Equal("sig", (string?)before["use"]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Trait("Spec", "C-34")]
+    public async Task A_signature_names_its_key_as_the_set_does_where_that_holds_several(bool isOnlyKey)
+    {
+        _op.Metadata["backchannel_authentication_request_signing_alg_values_supported"] = new JsonArray("ES256");
+        await using var host = await StartAsync(options =>
+        {
+            options.ClientAuthentication.KeyId = null;
+            options.RequestSigning.Algorithm = "ES256";
+            options.RequestSigning.Key = isOnlyKey ? null : _files.WriteKey("requests.pem");
+        });
+        using var browser = host.CreateBrowser();
+
+        await host.BeginAsync(browser);
+
+        var named = Keys(await browser.SendAsync(HttpMethod.Get, Address)).Select(key => (string?)key["kid"]);
+        var signatures = new[] { "client_assertion", "request" }.Select(parameter => new JsonWebToken(_op.Starts[0][parameter]).Kid);
+        Assert.Equal(isOnlyKey ? ["", ""] : named, signatures);
+    }
+
     [Fact]
     [Trait("Spec", "C-34")]
-    public void Among_several_keys_each_needs_an_id_since_the_OP_must_be_told_which_has_signed()
+    public async Task A_key_without_an_id_beside_further_ones_is_named_by_its_thumbprint()
     {
-        using var settings = MethodSettings.Bank(
-            ("ClientAuthentication:Key", _files.WriteKey("key.pem")), ("ClientAuthentication:FurtherKeys:a", _files.WriteKey("other.pem")));
+        await using var host = await StartAsync(options =>
+        {
+            options.ClientAuthentication.KeyId = null;
+            options.ClientAuthentication.FurtherKeys["2027"] = _files.WriteKey("next.pem");
+        });
+        using var browser = host.CreateBrowser();
 
-        Assert.Contains(settings.Method().Faults, fault => fault.Contains("ClientAuthentication:KeyId is missing", StringComparison.Ordinal));
+        await host.BeginAsync(browser);
+
+        var named = Keys(await browser.SendAsync(HttpMethod.Get, Address)).Select(key => (string?)key["kid"]).ToList();
+        Assert.Equal([new JsonWebToken(_op.Starts[0]["client_assertion"]).Kid, "2027"], named);
+        Assert.Equal(43, named[0]!.Length);
     }
 
     [Fact]
