@@ -118,7 +118,7 @@ public sealed class PendingAuthentication
         }
 
         var schedule = PollSchedule.Begin(TimeSpan.Zero, TimeSpan.Zero, acknowledgement, polling ?? new PollSettings());
-        return new PendingAuthentication(schedule.Interval)
+        var pending = new PendingAuthentication(schedule.Interval)
         {
             AuthReqId = acknowledgement.AuthReqId,
             RequestedAt = acknowledgement.SentAt,
@@ -131,6 +131,8 @@ public sealed class PendingAuthentication
             Origin = acknowledgement.Origin,
             NotificationTokenHash = request.ClientNotificationToken is { } token ? Hash(token) : null,
         };
+        request.Early.HandOver(pending, request.ClientNotificationToken);
+        return pending;
     }
 
     /// <summary>Reads what <see cref="Serialize"/> wrote.</summary>
@@ -145,7 +147,7 @@ public sealed class PendingAuthentication
 
     /// <summary>
     /// Takes a call of the OP to the program's notification endpoint. A ping makes <see cref="CibaClient.WaitAsync"/> ask at once, a push ends it;
-    /// one that comes twice, or too late, has no effect.
+    /// one that comes twice, or too late, has no effect. One that comes before this handle is there is for <see cref="BackchannelAuthenticationRequest.Notify"/>.
     /// </summary>
     /// <param name="notificationToken">The bearer token of the call's <c>Authorization</c> header.</param>
     /// <param name="notification">What the call said.</param>

@@ -76,6 +76,22 @@ public sealed class BackchannelAuthenticationRequest
     /// </summary>
     public TimeSpan? MaxAge => RequestCheck.TryReadMaxAge(this, out var age) ? age : null;
 
+    /// <summary>What came before the acknowledgement.</summary>
+    internal EarlyNotifications Early { get; } = new();
+
+    /// <summary>
+    /// Takes a call of the OP to the program's notification endpoint, also one that comes before the acknowledgement of this request (CIBA Core §10.2): find the request
+    /// by the call's token, and note it under <see cref="ClientNotificationToken"/> before it is sent. Once the handle is made it is told, as by its own <c>Notify</c>.
+    /// </summary>
+    /// <param name="notificationToken">The bearer token of the call's <c>Authorization</c> header.</param>
+    /// <param name="notification">What the call said.</param>
+    /// <returns>As <see cref="PendingAuthentication.Notify"/>; before the acknowledgement a call about another <c>auth_req_id</c> cannot be told, and has no effect later.</returns>
+    public bool Notify(string? notificationToken, CibaNotification notification)
+    {
+        ArgumentNullException.ThrowIfNull(notification);
+        return Early.Put(notificationToken, ClientNotificationToken, notification);
+    }
+
     /// <summary>Makes a notification token: 256 random bits as 43 characters (CIBA Core §7.1 asks for 128 bits and recommends 160).</summary>
     /// <returns>A token never made before.</returns>
     public static string CreateNotificationToken() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(NotificationTokenBytes));

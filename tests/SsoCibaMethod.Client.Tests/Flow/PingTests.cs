@@ -54,6 +54,44 @@ public sealed class PingTests : IDisposable
     }
 
     [Fact]
+    [Trait("Spec", "C-87")]
+    public async Task A_ping_that_comes_before_the_acknowledgement_is_not_lost()
+    {
+        _waiting.Answers(() => Waiting.Tokens());
+        var backchannel = _waiting.Op.Backchannel;
+        _waiting.Op.Backchannel = (exchange, cancellationToken) =>
+        {
+            Assert.True(NotifyEarly(Ping, Waiting.NotificationToken));
+            return backchannel(exchange, cancellationToken);
+        };
+
+        await _waiting.BeginAsync();
+
+        Assert.IsType<CibaAuthenticationResult.Approved>(await _waiting.EndAsync());
+    }
+
+    [Fact]
+    [Trait("Spec", "C-87")]
+    [Trait("Spec", "C-86")]
+    public async Task A_call_before_the_acknowledgement_by_a_stranger_or_about_another_request_has_no_effect()
+    {
+        var backchannel = _waiting.Op.Backchannel;
+        _waiting.Op.Backchannel = (exchange, cancellationToken) =>
+        {
+            Assert.False(NotifyEarly(Ping, BackchannelAuthenticationRequest.CreateNotificationToken()));
+            Assert.False(NotifyEarly(Ping, null));
+            Assert.True(NotifyEarly("""{"auth_req_id":"another"}""", Waiting.NotificationToken));
+            return backchannel(exchange, cancellationToken);
+        };
+
+        await _waiting.BeginAsync();
+
+        await _waiting.PollAfterAsync(TimeSpan.FromSeconds(30));
+        Assert.False(NotifyEarly("""{"auth_req_id":"another"}""", Waiting.NotificationToken));
+        Assert.True(NotifyEarly(Ping, Waiting.NotificationToken));
+    }
+
+    [Fact]
     [Trait("Spec", "C-83")]
     public async Task A_ping_after_which_the_OP_has_no_answer_yet_is_followed_by_polls_at_the_interval()
     {
@@ -155,6 +193,9 @@ public sealed class PingTests : IDisposable
     }
 
     public void Dispose() => _waiting.Dispose();
+
+    private bool NotifyEarly(string json, string? token) =>
+        _waiting.Request.Notify(token, CibaNotification.Read(System.Text.Encoding.UTF8.GetBytes(json), TokenDeliveryMode.Ping));
 
     private void Acknowledge(int expiresIn, int interval) => _waiting.Op.Backchannel = (_, _) => Task.FromResult(
         FakeOp.Json(200, $$"""{"auth_req_id":"{{TestToken.AuthReqId}}","expires_in":{{expiresIn}},"interval":{{interval}}}"""));

@@ -20,6 +20,23 @@ public sealed class PushTests : IDisposable
     }
 
     [Fact]
+    [Trait("Spec", "C-87")]
+    public async Task Tokens_pushed_before_the_acknowledgement_are_not_lost()
+    {
+        var backchannel = _waiting.Op.Backchannel;
+        _waiting.Op.Backchannel = (exchange, cancellationToken) =>
+        {
+            var pushed = CibaNotification.Read(System.Text.Encoding.UTF8.GetBytes(Tokens(TestToken.Pushed())), TokenDeliveryMode.Push);
+            Assert.True(_waiting.Request.Notify(Waiting.NotificationToken, pushed));
+            return backchannel(exchange, cancellationToken);
+        };
+
+        await _waiting.BeginAsync();
+
+        Assert.IsType<CibaAuthenticationResult.Approved>(await _waiting.EndAsync());
+    }
+
+    [Fact]
     [Trait("Spec", "C-92")]
     public async Task Pushed_tokens_without_the_claims_that_tie_them_together_are_refused()
     {
