@@ -23,6 +23,9 @@ public sealed class ProviderMetadataSource
     private ProviderMetadataResult? _last;
     private ProviderMetadataResult.Usable? _lastUsable;
     private Task<ProviderMetadataResult>? _fetch;
+
+    // Touched by the one fetch there is at a time.
+    private (ProviderDocuments.Document Document, long FetchedAt)? _discovered;
     private long _fetchedAt;
     private long? _forcedAt;
     private TimeSpan _keepFor;
@@ -62,7 +65,7 @@ public sealed class ProviderMetadataSource
         }
     }
 
-    private bool IsFile => _settings.MetadataFile is not null;
+    private bool IsFile => _settings.MetadataFile is not null || _settings.KeysFile is not null;
 
     /// <summary>The metadata as last read; reads it first where there is none, or it is old.</summary>
     /// <param name="cancellationToken">Stops the waiting, not the fetch that others may wait for too.</param>
@@ -185,9 +188,8 @@ public sealed class ProviderMetadataSource
 
     private async Task<ProviderMetadataResult> ReadAsync()
     {
-        var document = _settings.MetadataFile is { } file
-            ? await ProviderDocuments.ReadAsync(file, CancellationToken.None).ConfigureAwait(false)
-            : await _documents.FetchAsync(_settings.MetadataAddress!, CancellationToken.None).ConfigureAwait(false);
+        var (document, fetchedAt) = await ReadDiscoveryAsync().ConfigureAwait(false);
+        _discovered = null;
         if (document is ProviderDocuments.Document.Missing missing)
         {
             return new ProviderMetadataResult.Unavailable(missing.Cause);
@@ -204,9 +206,27 @@ public sealed class ProviderMetadataSource
             return new ProviderMetadataResult.Unavailable(noKeys.Cause);
         }
 
-        return ProviderMetadataReader.ParseKeys(((ProviderDocuments.Document.Found)keySet).Content) is { } keys
-            ? new ProviderMetadataReader(_settings).Check(metadata, keys)
-            : new ProviderMetadataResult.Unavailable($"{_settings.KeysFile ?? metadata.JwksUri}: not a key set");
+        if (ProviderMetadataReader.ParseKeys(((ProviderDocuments.Document.Found)keySet).Content) is not { } keys)
+        {
+            return new ProviderMetadataResult.Unavailable($"{_settings.KeysFile ?? metadata.JwksUri}: not a key set");
+        }
+
+        var result = new ProviderMetadataReader(_settings).Check(metadata, keys);
+        _discovered = result is ProviderMetadataResult.Usable ? (document, fetchedAt) : null;
+        return result;
+    }
+
+    // Keys on disk are looked at each minute; the OP need not be asked as often for the document beside them.
+    private async Task<(ProviderDocuments.Document Document, long FetchedAt)> ReadDiscoveryAsync()
+    {
+        if (_settings.MetadataFile is { } file)
+        {
+            return (await ProviderDocuments.ReadAsync(file, CancellationToken.None).ConfigureAwait(false), 0);
+        }
+
+        return _settings.KeysFile is not null && _discovered is { } known && _time.GetElapsedTime(known.FetchedAt) < _settings.RefreshInterval
+            ? known
+            : (await _documents.FetchAsync(_settings.MetadataAddress!, CancellationToken.None).ConfigureAwait(false), _time.GetTimestamp());
     }
 
     private Task<ProviderDocuments.Document> ReadKeysAsync(string? jwksUri)

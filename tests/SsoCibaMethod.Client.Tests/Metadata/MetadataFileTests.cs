@@ -8,6 +8,8 @@ public sealed class MetadataFileTests : IDisposable
     private readonly FakeOp _op = new();
     private readonly SsoCibaMethod.Testing.ManualTimeProvider _time = new(TestToken.Now);
 
+    private static CibaClientSettings Client => new() { ClientId = TestToken.ClientId, Authentication = new ClientSecretPost(TestKeys.Secret) };
+
     private string MetadataFile => Path.Combine(_folder, "metadata.json");
 
     private string KeysFile => Path.Combine(_folder, "jwks.json");
@@ -40,6 +42,27 @@ public sealed class MetadataFileTests : IDisposable
             _time.Advance(TimeSpan.FromMinutes(1));
             return await source.GetAsync() is ProviderMetadataResult.Usable { Metadata.SigningKeys: [{ KeyId: "new" }] };
         });
+    }
+
+    [Fact]
+    [Trait("Spec", "S-54")]
+    public async Task A_key_withdrawn_in_the_file_is_gone_within_a_minute_though_the_rest_was_discovered()
+    {
+        Write(null, TestKeys.OfTheOp());
+        var source = new ProviderMetadataSource(
+            new ProviderMetadataSettings { Client = Client, MetadataAddress = new Uri($"{FakeOp.Issuer}/.well-known/openid-configuration"), KeysFile = KeysFile },
+            new HttpMessageInvoker(_op, disposeHandler: false),
+            _time);
+        Assert.IsType<ProviderMetadataResult.Usable>(await source.GetAsync());
+
+        Write(null, TestKeys.Set(TestKeys.Jwk(TestKeys.OtherRsa, "new")));
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        await Stage.Until(async () => await source.GetAsync() is ProviderMetadataResult.Usable { Metadata.SigningKeys: [{ KeyId: "new" }] });
+        Assert.Equal((1, 0), (_op.DiscoveryFetches, _op.KeyFetches));
+
+        _time.Advance(TimeSpan.FromHours(12));
+        await Stage.Until(async () => await source.GetAsync() is ProviderMetadataResult.Usable && _op.DiscoveryFetches == 2);
     }
 
     [Theory]
@@ -110,7 +133,7 @@ public sealed class MetadataFileTests : IDisposable
     private ProviderMetadataSource Source() => new(
         new ProviderMetadataSettings
         {
-            Client = new CibaClientSettings { ClientId = TestToken.ClientId, Authentication = new ClientSecretPost(TestKeys.Secret) },
+            Client = Client,
             MetadataFile = MetadataFile,
             KeysFile = KeysFile,
         },
