@@ -123,12 +123,15 @@ public static class PrivateKeyFile
         return null;
     }
 
+    // macOS reads no PFX without a keychain of its own. On Windows a key that went through the store would end with the certificate it came in.
+    private static X509KeyStorageFlags Storage => OperatingSystem.IsMacOS() ? X509KeyStorageFlags.DefaultKeySet : X509KeyStorageFlags.EphemeralKeySet;
+
     private static AsymmetricSecurityKey ReadPfx(byte[] content, string? password)
     {
         X509Certificate2 loaded;
         try
         {
-            loaded = X509CertificateLoader.LoadPkcs12(content, password, X509KeyStorageFlags.EphemeralKeySet);
+            loaded = X509CertificateLoader.LoadPkcs12(content, password, Storage);
         }
         catch (CryptographicException exception)
         {
