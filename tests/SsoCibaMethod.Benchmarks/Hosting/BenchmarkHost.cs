@@ -1,0 +1,109 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SsoCibaMethod.Benchmarks.Polls;
+using SsoCibaMethod.Client;
+using SsoCibaMethod.Methods;
+using SsoCibaMethod.PendingLogins;
+using SsoCibaMethod.Polling;
+
+namespace SsoCibaMethod.Benchmarks.Hosting;
+
+/// <summary>An application with the handler as <c>AddCibaAuthentication()</c> makes it: catalogue, store, poller, page, all of it, on the machine's clock.</summary>
+internal sealed class BenchmarkHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private BenchmarkHost(WebApplication app) => _app = app;
+
+    public IServiceProvider Services => _app.Services;
+
+    public string Address => _app.Urls.First();
+
+    public PendingLoginService Logins => Services.GetRequiredService<PendingLoginService>();
+
+    private LoginPoller Poller => Services.GetRequiredService<LoginPoller>();
+
+    private CibaMethod Method => Services.GetRequiredService<CibaMethodCatalog>().Find(CibaDefaults.AuthenticationScheme)!;
+
+    /// <summary>Starts the application.</summary>
+    /// <param name="authority">The OP's door.</param>
+    /// <param name="backchannel">The way there.</param>
+    public static async Task<BenchmarkHost> StartAsync(string authority, HttpMessageHandler backchannel)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        _ = builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddCibaAuthentication(options =>
+        {
+            options.Authority = authority;
+            options.ClientId = Registration.ClientId;
+            options.ClientSecret = Registration.Secret;
+            options.IdTokenSigningAlgorithms = ["ES256"];
+            options.BackchannelHttpHandler = backchannel;
+            options.StartLimits.Enabled = false;
+        });
+        var app = builder.Build();
+        _ = app.UseAuthentication();
+        app.MapGet("/me", (HttpContext context) => context.ChallengeAsync());
+        await app.StartAsync();
+        var host = new BenchmarkHost(app);
+        return await host.Method.Client.Provider.GetAsync() is ProviderMetadataResult.Usable
+            ? host
+            : throw new InvalidOperationException("The OP's metadata cannot be had.");
+    }
+
+    /// <summary>Adds a login as if the OP had just acknowledged it: on the record, owned, in the poller's queue.</summary>
+    /// <param name="authReqId">The OP's id.</param>
+    /// <param name="interval">The OP's interval.</param>
+    /// <param name="firstPollIn">When the first poll is due.</param>
+    public async Task<PendingLogin> AddLoginAsync(string authReqId, TimeSpan interval, TimeSpan firstPollIn)
+    {
+        var now = Logins.Now;
+        var starting = new PendingLogin
+        {
+            Id = NewHash(),
+            Method = Method.Scheme,
+            Version = 1,
+            State = PendingLoginState.Starting,
+            Owner = Poller.Node,
+            Deadline = now + TimeSpan.FromMinutes(1),
+            StartedAt = now,
+            HintHash = NewHash(),
+            Details = new PendingLoginDetails
+            {
+                Reference = authReqId[..8],
+                LoginHint = $"{authReqId[..12]}@example.com",
+                BindingCode = "BCDFGH",
+                BindingMessage = "Sign in to the shop: BCDFGH",
+                CountedFor = TimeSpan.FromMinutes(15),
+                Properties = PropertiesSerializer.Default.Serialize(new AuthenticationProperties { RedirectUri = "/" + new string('r', 99) }),
+            },
+        };
+        var acknowledgedAt = Poller.Clock + firstPollIn - interval;
+        var schedule = PollSchedule.Begin(
+            Poller.Clock, acknowledgedAt, new BackchannelAuthenticationResponse.Acknowledged(authReqId, TimeSpan.FromHours(1), interval), Method.PollSettings);
+        var waiting = starting.Acknowledge(authReqId, interval, now, now + (schedule.Deadline - Poller.Clock))!;
+        _ = await Logins.CreateAsync(starting, CancellationToken.None);
+        Poller.Expect(Method, waiting, schedule);
+        _ = await Logins.TryReplaceAsync(waiting, CancellationToken.None);
+        Poller.Begin(waiting);
+        return waiting;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    // As long as the hash of a handle, or of a hint.
+    private static string NewHash() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+}

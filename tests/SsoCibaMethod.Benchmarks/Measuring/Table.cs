@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+
+namespace SsoCibaMethod.Benchmarks.Measuring;
+
+/// <summary>What a benchmark found, as a Markdown table.</summary>
+internal sealed class Table
+{
+    private readonly StringBuilder _text = new("""
+        | figure | ours | against | ratio (min–max) | target |
+        | --- | ---: | ---: | ---: | --- |
+
+        """);
+
+    /// <summary>Adds a figure with what it is held against, round by round.</summary>
+    public void Add(string figure, string unit, Series ours, Series against, double target)
+    {
+        var ratio = ours.Against(against);
+        Line(figure, Number(ours.Median, unit), Number(against.Median, unit), Ratio(ratio), $"≤ {target.ToString("0.00", CultureInfo.InvariantCulture)} × {Verdict(ratio.Median <= target)}");
+    }
+
+    /// <summary>Adds a figure that is compared with another for information.</summary>
+    public void Add(string figure, string unit, Series ours, Series against) =>
+        Line(figure, Number(ours.Median, unit), Number(against.Median, unit), Ratio(ours.Against(against)), "");
+
+    /// <summary>Adds a figure with a limit of its own.</summary>
+    public void Add(string figure, string unit, double ours, double target) =>
+        Line(figure, Number(ours, unit), "", "", $"≤ {Number(target, unit)} {Verdict(ours <= target)}");
+
+    /// <summary>Adds a figure that stands for itself.</summary>
+    public void Add(string figure, string unit, double ours) => Line(figure, Number(ours, unit), "", "", "");
+
+    public override string ToString() => _text.ToString();
+
+    private static string Ratio(Series ratio) => string.Create(CultureInfo.InvariantCulture, $"{ratio.Median:0.00} ({ratio.Least:0.00}–{ratio.Most:0.00})");
+
+    private static string Number(double value, string unit)
+    {
+        var digits = Math.Abs(value) >= 100 || value == Math.Floor(value) ? "#,0" : Math.Abs(value) >= 10 ? "0.0" : "0.00";
+        return $"{value.ToString(digits, CultureInfo.InvariantCulture)} {unit}".TrimEnd();
+    }
+
+    private static string Verdict(bool isMet) => isMet ? "✓" : "✗";
+
+    private void Line(params string[] cells) => _ = _text.Append("| ").AppendJoin(" | ", cells).AppendLine(" |");
+}

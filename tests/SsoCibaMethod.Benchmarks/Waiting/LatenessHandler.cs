@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+
+namespace SsoCibaMethod.Benchmarks.Waiting;
+
+/// <summary>
+/// Sees our polls from outside: what was answered one interval ago is due now. The sampled ids are a character longer, so that the length of a request tells them.
+/// </summary>
+internal sealed class LatenessHandler(HttpMessageHandler inner, Lateness lateness) : DelegatingHandler(inner)
+{
+    private const string Form = "auth_req_id=&grant_type=urn%3Aopenid%3Aparams%3Agrant-type%3Aciba";
+    private const int SampledId = 33;
+
+    private readonly ConcurrentDictionary<string, long> _answeredAt = new(StringComparer.Ordinal);
+
+    public static string Mark(string authReqId, int login) => Lateness.IsSampled(login) ? authReqId + "s" : authReqId;
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        request.Content?.Headers.ContentLength == Form.Length + SampledId ? SampleAsync(request, cancellationToken) : base.SendAsync(request, cancellationToken);
+
+    private async Task<HttpResponseMessage> SampleAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var form = await request.Content!.ReadAsStringAsync(cancellationToken);
+        if (_answeredAt.TryGetValue(form, out var answeredAt))
+        {
+            lateness.Add(TimeProvider.System.GetElapsedTime(answeredAt) - WaitingSide.Interval);
+        }
+
+        var response = await base.SendAsync(request, cancellationToken);
+        _answeredAt[form] = TimeProvider.System.GetTimestamp();
+        return response;
+    }
+}
