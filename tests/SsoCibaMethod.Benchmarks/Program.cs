@@ -1,6 +1,9 @@
+using SsoCibaMethod.Benchmarks.ForeignRequests;
 using SsoCibaMethod.Benchmarks.Measuring;
+using SsoCibaMethod.Benchmarks.Memory;
 using SsoCibaMethod.Benchmarks.Op;
 using SsoCibaMethod.Benchmarks.Polls;
+using SsoCibaMethod.Benchmarks.Tokens;
 using SsoCibaMethod.Benchmarks.Waiting;
 
 const string Usage = """
@@ -8,6 +11,9 @@ const string Usage = """
 
     polls    CPU of one poll, closed load, against a raw client
     waiting  CPU, early polls and lateness of many waiting logins
+    memory   managed memory of a waiting login
+    tokens   CPU of an ID token's validation, against its signature alone
+    host     what a method adds to requests of the host that are not its own, and to its start
     """;
 
 switch (args)
@@ -15,11 +21,17 @@ switch (args)
     case ["op"]:
         await OpProgram.RunAsync();
         return 0;
+    case ["start", var kind]:
+        await HostBenchmark.StartHostAsync(kind);
+        return 0;
     case [var name, .. var rest] when BenchmarkSettings.TryParse(rest) is { } settings:
         var table = name switch
         {
             "polls" => await PollsBenchmark.RunAsync(settings),
             "waiting" => await WaitingBenchmark.RunAsync(settings),
+            "memory" => await MemoryBenchmark.RunAsync(settings),
+            "tokens" => await TokensBenchmark.RunAsync(settings),
+            "host" => await HostBenchmark.RunAsync(settings),
             _ => null,
         };
         Console.WriteLine(table?.ToString() ?? Usage);

@@ -17,5 +17,8 @@ internal sealed class Series(IReadOnlyList<double> values)
     /// <summary>This against another, round by round.</summary>
     public Series Against(Series other) => new([.. values.Zip(other.Values, (own, others) => own / others)]);
 
+    /// <summary>What this is more than another, round by round.</summary>
+    public Series Less(Series other) => new([.. values.Zip(other.Values, (own, others) => own - others)]);
+
     private IReadOnlyList<double> Values => values;
 }

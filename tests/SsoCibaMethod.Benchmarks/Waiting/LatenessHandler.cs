@@ -19,7 +19,9 @@ internal sealed class LatenessHandler(HttpMessageHandler inner, Lateness latenes
 
     private async Task<HttpResponseMessage> SampleAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var form = await request.Content!.ReadAsStringAsync(cancellationToken);
+        // Not read into a buffer: that would look to the client as if the request had left.
+        using var reader = new StreamReader(request.Content!.ReadAsStream(cancellationToken), leaveOpen: true);
+        var form = await reader.ReadToEndAsync(cancellationToken);
         if (_answeredAt.TryGetValue(form, out var answeredAt))
         {
             lateness.Add(TimeProvider.System.GetElapsedTime(answeredAt) - WaitingSide.Interval);
