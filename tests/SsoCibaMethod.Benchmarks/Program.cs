@@ -2,6 +2,7 @@ using SsoCibaMethod.Benchmarks.ForeignRequests;
 using SsoCibaMethod.Benchmarks.Measuring;
 using SsoCibaMethod.Benchmarks.Memory;
 using SsoCibaMethod.Benchmarks.Op;
+using SsoCibaMethod.Benchmarks.Page;
 using SsoCibaMethod.Benchmarks.Polls;
 using SsoCibaMethod.Benchmarks.Tokens;
 using SsoCibaMethod.Benchmarks.Waiting;
@@ -13,6 +14,7 @@ const string Usage = """
     waiting  CPU, early polls and lateness of many waiting logins
     memory   managed memory of a waiting login
     tokens   CPU of an ID token's validation, against its signature alone
+    page     CPU of the waiting page and of browsers that wait, and how soon they hear of a result
     host     what a method adds to requests of the host that are not its own, and to its start
     """;
 
@@ -20,6 +22,9 @@ switch (args)
 {
     case ["op"]:
         await OpProgram.RunAsync();
+        return 0;
+    case ["browsers", var habit]:
+        await BrowserProgram.RunAsync(habit);
         return 0;
     case ["start", var kind]:
         await HostBenchmark.StartHostAsync(kind);
@@ -31,6 +36,7 @@ switch (args)
             "waiting" => await WaitingBenchmark.RunAsync(settings),
             "memory" => await MemoryBenchmark.RunAsync(settings),
             "tokens" => await TokensBenchmark.RunAsync(settings),
+            "page" => await PageBenchmark.RunAsync(settings),
             "host" => await HostBenchmark.RunAsync(settings),
             _ => null,
         };

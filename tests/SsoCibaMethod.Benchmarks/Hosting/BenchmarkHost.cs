@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using SsoCibaMethod.Benchmarks.Polls;
 using SsoCibaMethod.Client;
 using SsoCibaMethod.Methods;
+using SsoCibaMethod.Pages;
 using SsoCibaMethod.PendingLogins;
 using SsoCibaMethod.Polling;
 
@@ -64,12 +65,13 @@ internal sealed class BenchmarkHost : IAsyncDisposable
     /// <param name="authReqId">The OP's id.</param>
     /// <param name="interval">The OP's interval.</param>
     /// <param name="firstPollIn">When the first poll is due.</param>
-    public async Task<PendingLogin> AddLoginAsync(string authReqId, TimeSpan interval, TimeSpan firstPollIn)
+    /// <param name="handle">The browser's right to it.</param>
+    public async Task<PendingLogin> AddLoginAsync(string authReqId, TimeSpan interval, TimeSpan firstPollIn, string? handle = null)
     {
         var now = Logins.Now;
         var starting = new PendingLogin
         {
-            Id = NewHash(),
+            Id = AttemptForm.IdOf(handle ?? NewHash()),
             Method = Method.Scheme,
             Version = 1,
             State = PendingLoginState.Starting,
@@ -96,6 +98,16 @@ internal sealed class BenchmarkHost : IAsyncDisposable
         _ = await Logins.TryReplaceAsync(waiting, CancellationToken.None);
         Poller.Begin(waiting);
         return waiting;
+    }
+
+    /// <summary>Adds a login that a browser waits for; no poll is due while it does.</summary>
+    public async Task<WatchedLogin> AddWatchedAsync()
+    {
+        var handle = NewHash();
+        var interval = TimeSpan.FromMinutes(10);
+        var login = await AddLoginAsync(Guid.NewGuid().ToString("N"), interval, interval, handle);
+        var cookies = new HandleCookies(new DefaultHttpContext(), Method.Scheme, Method.Options, PathString.Empty, Logins.Now);
+        return new WatchedLogin($"{Address}{Method.Options.CallbackPath}", login, $"{cookies.Name("Ciba")}.{login.Reference}={handle}.{Logins.Now.ToUnixTimeSeconds()}");
     }
 
     public async ValueTask DisposeAsync()

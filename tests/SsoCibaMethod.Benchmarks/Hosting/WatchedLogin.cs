@@ -1,0 +1,15 @@
+using SsoCibaMethod.PendingLogins;
+
+namespace SsoCibaMethod.Benchmarks.Hosting;
+
+/// <summary>A login with what its browser has: the addresses and the cookie.</summary>
+internal sealed record WatchedLogin(string Callback, PendingLogin Login, string Cookie)
+{
+    public string Page => $"{Callback}?a={Login.Reference}";
+
+    /// <summary>Answered at once.</summary>
+    public string Status => $"{Callback}/status?a={Login.Reference}";
+
+    /// <summary>Held until something changes.</summary>
+    public string HeldStatus => $"{Status}&seen={Login.Version}";
+}

@@ -1,0 +1,59 @@
+using SsoCibaMethod.Benchmarks.Hosting;
+using SsoCibaMethod.Benchmarks.Measuring;
+
+namespace SsoCibaMethod.Benchmarks.Page;
+
+/// <summary>CPU of the host for the page and for browsers that wait, over real connections; and how long after a result is stored its browser hears of it.</summary>
+internal static class PageBenchmark
+{
+    // The longest a status request is held: in this time each waiting browser asks once.
+    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(25);
+
+    public static async Task<Table> RunAsync(BenchmarkSettings settings)
+    {
+        var pace = settings.PaceOf(seconds: 5, rounds: 3, warmUp: 5);
+        var table = new Table();
+        await using var host = await BenchmarkHost.StartAsync(StaticOp.Issuer, new StaticOp());
+        table.Add("a waiting page", "µs", (await CpuOfAnswerAsync(host, pace, one => one.Page)).Median);
+        table.Add("a status answer", "µs", (await CpuOfAnswerAsync(host, pace, one => one.Status)).Median);
+        await AddWaitingBrowsersAsync(table, host, pace with { Round = Hold }, settings.Logins ?? 1_000);
+        var heard = await ResultTimes.MeasureAsync(host, samples: 300);
+        table.Add("result stored to held status answered, p50", "ms", heard.Median);
+        table.Add("result stored to held status answered, p95", "ms", heard.At(0.95), 1);
+        return table;
+    }
+
+    private static async Task<Series> CpuOfAnswerAsync(BenchmarkHost host, Pace pace, Func<WatchedLogin, string> address)
+    {
+        await using var browsers = await StartAsync(host, BrowserProgram.Busy, ClosedLoad.Workers, address);
+        return (await Contest.RunAsync(pace, async duration => await browsers.MeasureAsync(duration) is var (cpu, answers) ? cpu.TotalMicroseconds / answers : 0))[0];
+    }
+
+    private static async Task AddWaitingBrowsersAsync(Table table, BenchmarkHost host, Pace pace, int count)
+    {
+        async Task<double> CpuOfWaitAsync(TimeSpan duration, string habit, Func<WatchedLogin, string> address)
+        {
+            await using var browsers = await StartAsync(host, habit, count, address);
+            await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System);
+            return (await browsers.MeasureAsync(duration)).Cpu.TotalMicroseconds / count / duration.TotalSeconds;
+        }
+
+        var figures = await Contest.RunAsync(
+            pace,
+            duration => CpuOfWaitAsync(duration, BrowserProgram.Busy, one => one.HeldStatus),
+            duration => CpuOfWaitAsync(duration, BrowserProgram.EachSecond, one => one.Status));
+        table.Add($"{count} browsers that wait: a second of one, held requests against a fetch each second", "µs", figures[0], figures[1], 0.15);
+    }
+
+    private static async Task<Browsers> StartAsync(BenchmarkHost host, string habit, int count, Func<WatchedLogin, string> address)
+    {
+        List<(string Address, string Cookie)> watched = [];
+        for (var i = 0; i < count; i++)
+        {
+            var one = await host.AddWatchedAsync();
+            watched.Add((address(one), one.Cookie));
+        }
+
+        return await Browsers.StartAsync(habit, watched);
+    }
+}
