@@ -30,18 +30,23 @@ switch (args)
         await HostBenchmark.StartHostAsync(kind);
         return 0;
     case [var name, .. var rest] when BenchmarkSettings.TryParse(rest) is { } settings:
-        var table = name switch
+        Func<BenchmarkSettings, Task>? benchmark = name switch
         {
-            "polls" => await PollsBenchmark.RunAsync(settings),
-            "waiting" => await WaitingBenchmark.RunAsync(settings),
-            "memory" => await MemoryBenchmark.RunAsync(settings),
-            "tokens" => await TokensBenchmark.RunAsync(settings),
-            "page" => await PageBenchmark.RunAsync(settings),
-            "host" => await HostBenchmark.RunAsync(settings),
+            "polls" => PollsBenchmark.RunAsync,
+            "waiting" => WaitingBenchmark.RunAsync,
+            "memory" => MemoryBenchmark.RunAsync,
+            "tokens" => TokensBenchmark.RunAsync,
+            "page" => PageBenchmark.RunAsync,
+            "host" => HostBenchmark.RunAsync,
             _ => null,
         };
-        Console.WriteLine(table?.ToString() ?? Usage);
-        return table is null ? 2 : 0;
+        if (benchmark is null)
+        {
+            goto default;
+        }
+
+        await benchmark(settings);
+        return 0;
     default:
         Console.WriteLine(Usage);
         return 2;

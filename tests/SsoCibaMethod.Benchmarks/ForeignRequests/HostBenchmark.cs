@@ -6,7 +6,7 @@ namespace SsoCibaMethod.Benchmarks.ForeignRequests;
 /// <summary>What the handler costs its host where nobody signs in by it: each request of the host, and its start.</summary>
 internal static class HostBenchmark
 {
-    public static async Task<Table> RunAsync(BenchmarkSettings settings)
+    public static async Task RunAsync(BenchmarkSettings settings)
     {
         var pace = settings.PaceOf(seconds: 3, rounds: 5, warmUp: 4);
         var table = new Table();
@@ -21,7 +21,6 @@ internal static class HostBenchmark
 
         var starts = await Contest.RunAsync(pace, _ => StartAsync("ours"), _ => StartAsync("bare"));
         table.Add("CPU of a whole start of a host with one method, against one with a bare handler", "ms", starts[0], starts[1]);
-        return table;
     }
 
     /// <summary>The child's part: starts a host and tells what that cost, the runtime's own start too.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 
 namespace SsoCibaMethod.Benchmarks.Hosting;
@@ -12,8 +13,23 @@ internal sealed class StaticOp(string jwks = """{"keys":[]}""") : HttpMessageHan
         {"issuer":"{{Issuer}}","backchannel_authentication_endpoint":"{{Issuer}}/bc","token_endpoint":"{{Issuer}}/token","jwks_uri":"{{Issuer}}/jwks"}
         """;
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+    private static readonly byte[] Pending = """{"error":"authorization_pending"}"""u8.ToArray();
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        Content = new StringContent(request.RequestUri!.AbsolutePath == "/jwks" ? jwks : Metadata, Encoding.UTF8, "application/json"),
-    });
+        if (request.Content is { } form)
+        {
+            await form.CopyToAsync(Stream.Null, cancellationToken);
+        }
+
+        return request.RequestUri!.AbsolutePath switch
+        {
+            "/token" => Answer(HttpStatusCode.BadRequest, Pending),
+            "/jwks" => Answer(HttpStatusCode.OK, Encoding.UTF8.GetBytes(jwks)),
+            _ => Answer(HttpStatusCode.OK, Encoding.UTF8.GetBytes(Metadata)),
+        };
+    }
+
+    private static HttpResponseMessage Answer(HttpStatusCode status, byte[] json) => new(status) { Content = new ByteArrayContent(json) { Headers = { ContentType = Json } } };
 }

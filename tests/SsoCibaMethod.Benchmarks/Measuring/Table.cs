@@ -1,16 +1,15 @@
 using System.Globalization;
-using System.Text;
 
 namespace SsoCibaMethod.Benchmarks.Measuring;
 
-/// <summary>What a benchmark found, as a Markdown table.</summary>
+/// <summary>What a benchmark finds, as a Markdown table, written line by line as it is found.</summary>
 internal sealed class Table
 {
-    private readonly StringBuilder _text = new("""
-        | figure | ours | against | ratio (min–max) | target |
-        | --- | ---: | ---: | ---: | --- |
-
-        """);
+    public Table()
+    {
+        Line("figure", "ours", "against", "ratio (min–max)", "target");
+        Line("---", "---:", "---:", "---:", "---");
+    }
 
     /// <summary>Adds a figure with what it is held against, round by round.</summary>
     public void Add(string figure, string unit, Series ours, Series against, double target)
@@ -30,8 +29,6 @@ internal sealed class Table
     /// <summary>Adds a figure that stands for itself.</summary>
     public void Add(string figure, string unit, double ours) => Line(figure, Number(ours, unit), "", "", "");
 
-    public override string ToString() => _text.ToString();
-
     private static string Ratio(Series ratio) => string.Create(CultureInfo.InvariantCulture, $"{ratio.Median:0.00} ({ratio.Least:0.00}–{ratio.Most:0.00})");
 
     private static string Number(double value, string unit)
@@ -42,5 +39,5 @@ internal sealed class Table
 
     private static string Verdict(bool isMet) => isMet ? "✓" : "✗";
 
-    private void Line(params string[] cells) => _ = _text.Append("| ").AppendJoin(" | ", cells).AppendLine(" |");
+    private static void Line(params string[] cells) => Console.WriteLine($"| {string.Join(" | ", cells)} |");
 }

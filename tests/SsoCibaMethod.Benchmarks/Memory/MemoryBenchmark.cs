@@ -12,7 +12,7 @@ internal static class MemoryBenchmark
 
     private const int First = 1_000;
 
-    public static async Task<Table> RunAsync(BenchmarkSettings settings)
+    public static async Task RunAsync(BenchmarkSettings settings)
     {
         var logins = settings.Logins ?? 100_000;
         var table = new Table();
@@ -22,7 +22,6 @@ internal static class MemoryBenchmark
         await AddAsync(host, logins);
         var bytes = (double)(GC.GetTotalMemory(forceFullCollection: true) - before) / logins;
         table.Add($"a waiting login of {logins}, managed, against a loop a login ({OfLoop:0} B, measured elsewhere)", "B", new Series([Math.Round(bytes)]), new Series([OfLoop]), 0.75);
-        return table;
     }
 
     // None is due while the memory is measured.

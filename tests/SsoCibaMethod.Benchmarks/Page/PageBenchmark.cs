@@ -9,7 +9,7 @@ internal static class PageBenchmark
     // The longest a status request is held: in this time each waiting browser asks once.
     private static readonly TimeSpan Hold = TimeSpan.FromSeconds(25);
 
-    public static async Task<Table> RunAsync(BenchmarkSettings settings)
+    public static async Task RunAsync(BenchmarkSettings settings)
     {
         var pace = settings.PaceOf(seconds: 5, rounds: 3, warmUp: 5);
         var table = new Table();
@@ -20,7 +20,6 @@ internal static class PageBenchmark
         var heard = await ResultTimes.MeasureAsync(host, samples: 300);
         table.Add("result stored to held status answered, p50", "ms", heard.Median);
         table.Add("result stored to held status answered, p95", "ms", heard.At(0.95), 1);
-        return table;
     }
 
     private static async Task<Series> CpuOfAnswerAsync(BenchmarkHost host, Pace pace, Func<WatchedLogin, string> address)

@@ -12,6 +12,11 @@ internal sealed class OurClient : IPollClient
     private readonly IReadOnlyList<string> _authReqIds;
 
     public OurClient(OpProcess op, string door, IReadOnlyList<string> authReqIds, bool signs = false)
+        : this(op.CreateHandler(), door, authReqIds, signs)
+    {
+    }
+
+    public OurClient(HttpMessageHandler handler, string door, IReadOnlyList<string> authReqIds, bool signs = false)
     {
         var settings = new CibaClientSettings
         {
@@ -21,7 +26,7 @@ internal sealed class OurClient : IPollClient
                 : new ClientSecretBasic(Registration.Secret),
         };
         _authReqIds = authReqIds;
-        _invoker = new HttpMessageInvoker(op.CreateHandler());
+        _invoker = new HttpMessageInvoker(handler);
         _client = new CibaClient(settings, new ProviderMetadataSource(
             new ProviderMetadataSettings { Client = settings, ExpectedIssuer = door, MetadataAddress = new Uri($"{door}/.well-known/openid-configuration") }, _invoker), _invoker);
     }

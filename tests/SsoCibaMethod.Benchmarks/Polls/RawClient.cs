@@ -26,10 +26,15 @@ internal sealed class RawClient : IPollClient
     private readonly bool _signs;
 
     public RawClient(OpProcess op, string door, IReadOnlyList<string> authReqIds, bool signs = false)
+        : this(op.CreateHandler(), door, door == op.Doors.Http2 ? HttpVersion.Version20 : HttpVersion.Version11, authReqIds, signs)
     {
-        _invoker = new HttpMessageInvoker(op.CreateHandler());
+    }
+
+    public RawClient(HttpMessageHandler handler, string door, Version version, IReadOnlyList<string> authReqIds, bool signs = false)
+    {
+        _invoker = new HttpMessageInvoker(handler);
         _endpoint = new Uri($"{door}/token");
-        _version = door == op.Doors.Http2 ? HttpVersion.Version20 : HttpVersion.Version11;
+        _version = version;
         _signs = signs;
         var proof = signs ? $"&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer&client_assertion={EncodedAssertion}." : "";
         _bodies = [.. authReqIds.Select(id => Encoding.ASCII.GetBytes($"auth_req_id={id}&grant_type=urn%3Aopenid%3Aparams%3Agrant-type%3Aciba{proof}"))];

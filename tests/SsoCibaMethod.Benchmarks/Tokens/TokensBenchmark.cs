@@ -6,7 +6,7 @@ namespace SsoCibaMethod.Benchmarks.Tokens;
 /// <summary>CPU of an ID token's validation, all checks, against the verification of its signature alone.</summary>
 internal static class TokensBenchmark
 {
-    public static async Task<Table> RunAsync(BenchmarkSettings settings)
+    public static async Task RunAsync(BenchmarkSettings settings)
     {
         var pace = settings.PaceOf(seconds: 4, rounds: 5, warmUp: 4);
         var table = new Table();
@@ -17,7 +17,5 @@ internal static class TokensBenchmark
                 pace, duration => ClosedLoad.CpuOfCallAsync(token.ValidateAsync, duration, workers: 1), duration => ClosedLoad.CpuOfCallAsync(token.VerifyAsync, duration, workers: 1));
             table.Add($"ID token {algorithm}, all checks, against its signature alone", "µs", figures[0], figures[1], target);
         }
-
-        return table;
     }
 }

@@ -7,7 +7,7 @@ namespace SsoCibaMethod.Benchmarks.Waiting;
 /// <summary>Many logins that wait, open load: what a poll costs, whether any comes early, how late they leave.</summary>
 internal static class WaitingBenchmark
 {
-    public static async Task<Table> RunAsync(BenchmarkSettings settings)
+    public static async Task RunAsync(BenchmarkSettings settings)
     {
         var pace = settings.PaceOf(seconds: 15, rounds: 3, warmUp: 20);
         var logins = settings.Logins ?? 10_000;
@@ -34,7 +34,5 @@ internal static class WaitingBenchmark
             table.Add($"{load}: lateness p50 of raw on a wheel", "ms", raw.Lateness.Median);
             table.Add($"{load}: lateness p99 of raw on a wheel", "ms", raw.Lateness.At(0.99));
         }
-
-        return table;
     }
 }
