@@ -13,12 +13,25 @@ public sealed class ClientSecretBasic(string secret) : ClientAuthentication
 
     internal override string Secret => secret;
 
+    // Made once: a client has one id.
+    private Credentials? _credentials;
+
     internal override void Apply(in Target target)
     {
-        var credentials = $"{WebUtility.UrlEncode(target.ClientId)}:{WebUtility.UrlEncode(secret)}";
-        var encoded = Convert.ToBase64String(Encoding.ASCII.GetBytes(credentials));
-        target.Headers.Authorization = new AuthenticationHeaderValue("Basic", encoded);
+        var credentials = _credentials;
+        if (credentials?.ClientId != target.ClientId)
+        {
+            _credentials = credentials = Credentials.Of(target.ClientId, secret);
+        }
+
+        target.Headers.Authorization = credentials.Header;
         target.Form.Hide(secret);
-        target.Form.Hide(encoded);
+        target.Form.Hide(credentials.Header.Parameter!);
+    }
+
+    private sealed record Credentials(string ClientId, AuthenticationHeaderValue Header)
+    {
+        public static Credentials Of(string clientId, string secret) => new(clientId, new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{WebUtility.UrlEncode(clientId)}:{WebUtility.UrlEncode(secret)}"))));
     }
 }

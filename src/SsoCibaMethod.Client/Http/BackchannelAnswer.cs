@@ -31,7 +31,10 @@ internal abstract record BackchannelAnswer
         public bool IsTrouble => Status >= 500 || Status is 408 or 429;
 
         /// <summary>The error the answer carries, whatever its status (CIBA Core §11); <see langword="null"/> where it carries none.</summary>
-        public CibaError? Refusal(IReadOnlyList<string> confidential)
+        public CibaError? Refusal(IReadOnlyList<string> confidential) => ErrorMembers() is { } members ? CibaError.Read(members.Code, members.Description, confidential) : null;
+
+        /// <summary>The same as the OP wrote it: not safe to log.</summary>
+        public (string Code, string? Description)? ErrorMembers()
         {
             if (TooLarge || Status is >= 300 and < 400)
             {
@@ -46,8 +49,7 @@ internal abstract record BackchannelAnswer
 
             string? fault = null;
             var code = members.Text("error", ref fault);
-            var description = members.Text("error_description", ref fault);
-            return CibaError.Read(code ?? "", description, confidential);
+            return (code ?? "", members.Text("error_description", ref fault));
         }
 
         /// <summary>Why the answer cannot be the success it should be; <see langword="null"/> where it can.</summary>

@@ -16,19 +16,19 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
     public async Task<BackchannelAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var link = cancellationToken.UnsafeRegister(static limit => ((CancellationTokenSource)limit!).Cancel(), limit);
         var asked = request.RequestUri;
         var begunAt = time.GetTimestamp();
         try
         {
-            using var response = await SendHeadersAsync(request, either.Token).ConfigureAwait(false);
+            using var response = await SendHeadersAsync(request, limit.Token).ConfigureAwait(false);
             if (response.RequestMessage?.RequestUri is { } answered && answered != asked)
             {
                 // A handler given by the host followed a redirect, and the request was sent to somebody else.
                 return new BackchannelAnswer.Received(302, IsJson: false, default, RetryAfter: null);
             }
 
-            var body = await ReadAsync(response.Content, either.Token).ConfigureAwait(false);
+            var body = await ReadAsync(response.Content, limit.Token).ConfigureAwait(false);
             return new BackchannelAnswer.Received(
                 (int)response.StatusCode,
                 Is("application/json", response.Content.Headers.ContentType),
@@ -37,8 +37,8 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
                 TooLarge: body is null)
             {
                 IsJwt = Is("application/jwt", response.Content.Headers.ContentType),
-                Challenges = [.. response.Headers.WwwAuthenticate],
-                DPoPNonce = response.Headers.TryGetValues("DPoP-Nonce", out var nonces) && nonces.ToList() is [var nonce] ? nonce : null,
+                Challenges = response.Headers.NonValidated.Contains("WWW-Authenticate") ? [.. response.Headers.WwwAuthenticate] : [],
+                DPoPNonce = response.Headers.NonValidated.TryGetValues("DPoP-Nonce", out var nonces) && nonces.ToList() is [var nonce] ? nonce : null,
                 HeldFor = time.GetElapsedTime((request.Content as TimedContent)?.LeftAt ?? begunAt),
             };
         }

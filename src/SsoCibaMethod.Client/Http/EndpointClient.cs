@@ -1,13 +1,10 @@
 using System.Net;
-using System.Net.Http.Headers;
 
 namespace SsoCibaMethod.Client;
 
 /// <summary>Calls the endpoints at which a client proves itself: the form, its authentication, and nothing of one request in another.</summary>
 internal sealed class EndpointClient(CibaClientSettings settings, HttpMessageInvoker backchannel, TimeProvider time)
 {
-    private static readonly MediaTypeWithQualityHeaderValue Json = new("application/json");
-
     private readonly BackchannelHttp _http = new(backchannel, time, settings.RequestTimeout);
     private readonly DPoPNonces _nonces = new();
 
@@ -27,7 +24,7 @@ internal sealed class EndpointClient(CibaClientSettings settings, HttpMessageInv
 
         for (var isRepeat = false; ; isRepeat = true)
         {
-            var answer = await PostAsync(endpoint, named, form, provider, cancellationToken, key.CreateProof(endpoint, _nonces.Of(endpoint))).ConfigureAwait(false);
+            var answer = await PostAsync(endpoint, named, form.Copy(), provider, cancellationToken, key.CreateProof(endpoint, _nonces.Of(endpoint))).ConfigureAwait(false);
             var hasNonce = _nonces.Keep(endpoint, answer);
             if (!hasNonce || !IsNonceWanted(answer))
             {
@@ -48,11 +45,10 @@ internal sealed class EndpointClient(CibaClientSettings settings, HttpMessageInv
         answer is BackchannelAnswer.Received received && received.Refusal([]) is { Code: CibaErrorCode.UseDPoPNonce };
 
     private async Task<BackchannelAnswer> PostAsync(
-        Uri endpoint, Uri named, FormParameters parameters, ProviderMetadata provider, CancellationToken cancellationToken, string? proof = null)
+        Uri endpoint, Uri named, FormParameters form, ProviderMetadata provider, CancellationToken cancellationToken, string? proof = null)
     {
-        var form = parameters.Copy();
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
-        request.Headers.Accept.Add(Json);
+        _ = request.Headers.TryAddWithoutValidation("Accept", "application/json");
         if (proof is not null)
         {
             request.Headers.Add("DPoP", proof);

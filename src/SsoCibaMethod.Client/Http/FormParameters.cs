@@ -8,12 +8,13 @@ internal sealed class FormParameters
 {
     private static readonly MediaTypeHeaderValue FormType = new("application/x-www-form-urlencoded");
 
-    private readonly SortedList<string, string[]> _values;
+    // A handful at most: in order from the beginning, which is quicker than any index.
+    private readonly List<KeyValuePair<string, string>> _values;
     private readonly List<string> _confidential;
 
-    public FormParameters() => (_values, _confidential) = (new SortedList<string, string[]>(StringComparer.Ordinal), []);
+    public FormParameters() => (_values, _confidential) = ([], []);
 
-    private FormParameters(FormParameters original) => (_values, _confidential) = (new SortedList<string, string[]>(original._values, StringComparer.Ordinal), original._confidential);
+    private FormParameters(FormParameters original) => (_values, _confidential) = ([.. original._values], original._confidential);
 
     /// <summary>The values that must appear nowhere else.</summary>
     public IReadOnlyList<string> Confidential => _confidential;
@@ -23,12 +24,25 @@ internal sealed class FormParameters
     {
         if (!string.IsNullOrEmpty(value))
         {
-            _values.Add(name, [value]);
+            if (!TryPlace(name, out var place))
+            {
+                throw Repeated(name);
+            }
+
+            _values.Insert(place, KeyValuePair.Create(name, value));
         }
     }
 
     /// <summary>Adds a parameter once for each value: what <c>resource</c> alone may do (RFC 8707 §2).</summary>
-    public void AddEach(string name, IEnumerable<string> values) => _values.Add(name, [.. values]);
+    public void AddEach(string name, IEnumerable<string> values)
+    {
+        if (!TryPlace(name, out var place))
+        {
+            throw Repeated(name);
+        }
+
+        _values.InsertRange(place, values.Select(value => KeyValuePair.Create(name, value)));
+    }
 
     public void AddConfidential(string name, string? value)
     {
@@ -40,7 +54,13 @@ internal sealed class FormParameters
     }
 
     /// <summary>Adds a parameter that may be there already with the same value.</summary>
-    public void Ensure(string name, string value) => _values.TryAdd(name, [value]);
+    public void Ensure(string name, string value)
+    {
+        if (TryPlace(name, out var place))
+        {
+            _values.Insert(place, KeyValuePair.Create(name, value));
+        }
+    }
 
     public void Hide(string value) => _confidential.Add(value);
 
@@ -51,12 +71,40 @@ internal sealed class FormParameters
 
     public HttpContent ToContent(TimeProvider time)
     {
-        var text = new StringBuilder();
-        foreach (var (name, value) in _values.SelectMany(parameter => parameter.Value.Select(value => (parameter.Key, value))))
+        var pairs = _values.ConvertAll(pair => (Name: Uri.EscapeDataString(pair.Key), Value: Uri.EscapeDataString(pair.Value)));
+        var length = pairs.Sum(pair => pair.Name.Length + pair.Value.Length + 2) - 1;
+        var body = new byte[Math.Max(length, 0)];
+        var at = 0;
+        foreach (var (name, value) in pairs)
         {
-            _ = text.Append(text.Length == 0 ? "" : "&").Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
+            if (at > 0)
+            {
+                body[at++] = (byte)'&';
+            }
+
+            at += Encoding.ASCII.GetBytes(name, body.AsSpan(at));
+            body[at++] = (byte)'=';
+            at += Encoding.ASCII.GetBytes(value, body.AsSpan(at));
         }
 
-        return new TimedContent(Encoding.ASCII.GetBytes(text.ToString()), time) { Headers = { ContentType = FormType } };
+        return new TimedContent(body, time) { Headers = { ContentType = FormType } };
+    }
+
+    private static ArgumentException Repeated(string name) => new($"The parameter {name} is there already.", nameof(name));
+
+    /// <summary>Where a new parameter belongs.</summary>
+    /// <returns>Whether it is new.</returns>
+    private bool TryPlace(string name, out int place)
+    {
+        for (place = 0; place < _values.Count; place++)
+        {
+            var order = string.CompareOrdinal(_values[place].Key, name);
+            if (order >= 0)
+            {
+                return order > 0;
+            }
+        }
+
+        return true;
     }
 }

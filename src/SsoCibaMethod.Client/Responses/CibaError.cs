@@ -47,8 +47,10 @@ public sealed record CibaError(CibaErrorCode Code, string Name, string? Descript
         ["temporarily_unavailable"] = CibaErrorCode.TemporarilyUnavailable,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    internal static CibaErrorCode CodeOf(string code) => Codes.GetValueOrDefault(code, CibaErrorCode.Unknown);
+
     internal static CibaError Read(string code, string? description, IReadOnlyList<string> confidential) =>
-        new(Codes.GetValueOrDefault(code, CibaErrorCode.Unknown),
+        new(CodeOf(code),
             Printable(Redact(code, confidential), MaximumName),
             description is null ? null : Printable(Redact(description, confidential), MaximumDescription));
 

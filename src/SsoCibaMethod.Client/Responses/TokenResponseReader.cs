@@ -16,9 +16,9 @@ internal static class TokenResponseReader
 
     private static TokenResponse Read(BackchannelAnswer.Received received, IReadOnlyList<string> confidential, string tokenType, TokenSet? earlier)
     {
-        if (received.Refusal(confidential) is { } error)
+        if (received.ErrorMembers() is { } error)
         {
-            return ReadError(error, received);
+            return ReadError(error.Code, error.Description, received, confidential);
         }
 
         if (received.IsTrouble)
@@ -35,13 +35,14 @@ internal static class TokenResponseReader
     }
 
     // Decided by the error member, not by the status (CIBA Core §11): some OPs say "pending" with 401, 403 or 428.
-    private static TokenResponse ReadError(CibaError error, BackchannelAnswer.Received received) => error.Code switch
+    // Nearly every answer says "pending", and nothing of its texts is handed on: they are not made safe in vain.
+    private static TokenResponse ReadError(string code, string? description, BackchannelAnswer.Received received, IReadOnlyList<string> confidential) => CibaError.CodeOf(code) switch
     {
         CibaErrorCode.AuthorizationPending => new TokenResponse.Pending(received.RetryAfter),
         CibaErrorCode.SlowDown => new TokenResponse.SlowDown(received.RetryAfter),
-        CibaErrorCode.ServerError or CibaErrorCode.TemporarilyUnavailable or CibaErrorCode.Unknown when received.IsTrouble =>
-            new TokenResponse.Unavailable($"the token endpoint answered HTTP {received.Status}, {error.Code}", received.RetryAfter, MayHaveBeenReceived: true),
-        _ => new TokenResponse.Refused(error),
+        (CibaErrorCode.ServerError or CibaErrorCode.TemporarilyUnavailable or CibaErrorCode.Unknown) and var trouble when received.IsTrouble =>
+            new TokenResponse.Unavailable($"the token endpoint answered HTTP {received.Status}, {trouble}", received.RetryAfter, MayHaveBeenReceived: true),
+        _ => new TokenResponse.Refused(CibaError.Read(code, description, confidential)),
     };
 
     private static TokenResponse ReadTokens(ReadOnlyMemory<byte> body, string tokenType, TokenSet? earlier)
