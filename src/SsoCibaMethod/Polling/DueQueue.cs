@@ -6,26 +6,23 @@ internal sealed class DueQueue
     private readonly Lock _gate = new();
     private readonly PriorityQueue<(PollSlot Slot, int Ticket), TimeSpan> _queue = new();
 
-    public void Add(PollSlot slot)
+    /// <summary>Puts a slot in.</summary>
+    /// <returns>Whether it is due before all that was here.</returns>
+    public bool Add(PollSlot slot)
     {
         lock (_gate)
         {
-            Enqueue(slot);
+            return Enqueue(slot);
         }
     }
 
     /// <summary>Puts a slot that waits here to its new time; one that is being served comes back with it.</summary>
-    /// <returns>Whether it was here.</returns>
+    /// <returns>Whether it was here, and is due before all that was.</returns>
     public bool Move(PollSlot slot)
     {
         lock (_gate)
         {
-            if (slot.IsQueued)
-            {
-                Enqueue(slot);
-            }
-
-            return slot.IsQueued;
+            return slot.IsQueued && Enqueue(slot);
         }
     }
 
@@ -58,9 +55,12 @@ internal sealed class DueQueue
     }
 
     // An entry cannot be taken out of the middle; a newer ticket makes it count for nothing.
-    private void Enqueue(PollSlot slot)
+    private bool Enqueue(PollSlot slot)
     {
+        var due = slot.Due;
+        var isFirst = !_queue.TryPeek(out _, out var next) || due <= next;
         slot.IsQueued = true;
-        _queue.Enqueue((slot, ++slot.Ticket), slot.Due);
+        _queue.Enqueue((slot, ++slot.Ticket), due);
+        return isFirst;
     }
 }

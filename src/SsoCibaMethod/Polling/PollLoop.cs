@@ -5,6 +5,9 @@ namespace SsoCibaMethod.Polling;
 /// <summary>Hands out what is due when it is due, and counts the work under way. It decides nothing about a login.</summary>
 internal sealed class PollLoop(TimeProvider time)
 {
+    // At thousands of polls a second a timer for each would cost more than the poll. A poll that follows another so soon goes with the next ones, a little late.
+    private static readonly TimeSpan Batch = TimeSpan.FromMilliseconds(20);
+
     private readonly DueQueue _queue = new();
 
     // Nothing to dispose of: a timer may still fire when the host is gone, and an exception there would end the process.
@@ -29,8 +32,11 @@ internal sealed class PollLoop(TimeProvider time)
     /// <summary>Queues a login for its next time.</summary>
     public void Add(PollSlot slot)
     {
-        _queue.Add(slot);
-        Wake();
+        // The loop wakes for what is due first, and finds the rest then.
+        if (_queue.Add(slot))
+        {
+            Wake();
+        }
     }
 
     /// <summary>Puts a queued login to its new time; one that is being served comes back with it.</summary>
@@ -64,19 +70,24 @@ internal sealed class PollLoop(TimeProvider time)
     {
         using var timer = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         List<PollSlot> due = [];
+        var nextBatch = TimeSpan.Zero;
         while (!cancellationToken.IsCancellationRequested)
         {
             var wakeCalls = Volatile.Read(ref _wakeCalls);
             due.Clear();
             var wait = _queue.Take(Clock, due);
             due.ForEach(serve);
+            var now = Clock;
             if (due.Count > 0)
             {
+                nextBatch = now + Batch;
                 continue;
             }
 
             if (wait is { } pause)
             {
+                pause = pause > nextBatch - now ? pause : nextBatch - now;
+
                 // Rounded up: a timer that fires early would only come back here, for no poll leaves before its time.
                 _ = timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(pause.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
             }
