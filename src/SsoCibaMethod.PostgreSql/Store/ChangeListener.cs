@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
@@ -94,16 +95,16 @@ internal sealed class ChangeListener(CibaDatabase database, TimeProvider time, I
 
     private void Hear(string payload)
     {
-        var parts = payload.Split(' ', 3);
-        if (parts is not [var id, "c" or "p", var owner])
+        // The record, its version where it was changed, and who owned it.
+        if (payload.Split(' ', 3) is not [var id, var version, var owner])
         {
             return;
         }
 
-        var isPing = parts[1] == "p";
+        var isPing = version.Length == 0;
         if (!isPing)
         {
-            _waits.Changed(id);
+            _waits.Tell(id, long.Parse(version, CultureInfo.InvariantCulture));
         }
 
         if (_watches.TryGetValue(owner, out var watch))
@@ -114,7 +115,7 @@ internal sealed class ChangeListener(CibaDatabase database, TimeProvider time, I
 
     private async Task LookAsync(NpgsqlConnection connection)
     {
-        var waits = _waits.Seen;
+        var waits = _waits.Ids;
         var watches = _watches.Values.ToList();
         if (waits.Count == 0 && watches.Count == 0)
         {
@@ -122,10 +123,10 @@ internal sealed class ChangeListener(CibaDatabase database, TimeProvider time, I
         }
 
         var owned = watches.ToDictionary(watch => watch.Node, _ => new Dictionary<string, long>(StringComparer.Ordinal), StringComparer.Ordinal);
-        var unchanged = new HashSet<string>(StringComparer.Ordinal);
+        var versions = new Dictionary<string, long>(StringComparer.Ordinal);
         await using var command = new NpgsqlCommand(Statements.Look.Replace("{s}", database.Schema, StringComparison.Ordinal), connection);
         Rows.Add(command, NpgsqlDbType.Array | NpgsqlDbType.Text, owned.Keys.ToArray());
-        Rows.Add(command, NpgsqlDbType.Array | NpgsqlDbType.Text, waits.Keys.ToArray());
+        Rows.Add(command, NpgsqlDbType.Array | NpgsqlDbType.Text, waits.ToArray());
         await using (var reader = await command.ExecuteReaderAsync(_stopping.Token))
         {
             while (await reader.ReadAsync(_stopping.Token))
@@ -136,16 +137,13 @@ internal sealed class ChangeListener(CibaDatabase database, TimeProvider time, I
                     known[id] = version;
                 }
 
-                if (waits.TryGetValue(id, out var seen) && seen == version)
-                {
-                    _ = unchanged.Add(id);
-                }
+                versions[id] = version;
             }
         }
 
-        foreach (var id in waits.Keys.Where(id => !unchanged.Contains(id)))
+        foreach (var id in waits)
         {
-            _waits.Changed(id);
+            _waits.Tell(id, versions.TryGetValue(id, out var version) ? version : null);
         }
 
         watches.ForEach(watch => watch.Compare(owned[watch.Node]));

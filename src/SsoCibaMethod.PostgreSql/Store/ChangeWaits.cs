@@ -1,19 +1,19 @@
 namespace SsoCibaMethod.PostgreSql.Store;
 
-/// <summary>Who waits for a change of which record.</summary>
+/// <summary>Who waits for a change of which record. News that is older than what a waiter has seen does not wake it.</summary>
 internal sealed class ChangeWaits
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Wait>> _waits = new(StringComparer.Ordinal);
 
-    /// <summary>What is waited for: the records, each with the version that was seen last.</summary>
-    public IReadOnlyDictionary<string, long> Seen
+    /// <summary>The records that somebody waits for.</summary>
+    public IReadOnlyCollection<string> Ids
     {
         get
         {
             lock (_gate)
             {
-                return _entries.ToDictionary(entry => entry.Key, entry => entry.Value.Seen, StringComparer.Ordinal);
+                return [.. _waits.Keys];
             }
         }
     }
@@ -22,55 +22,56 @@ internal sealed class ChangeWaits
     {
         lock (_gate)
         {
-            if (!_entries.TryGetValue(id, out var entry))
+            var wait = new Wait(this, id, versionSeen);
+            if (_waits.TryGetValue(id, out var waits))
             {
-                _entries[id] = entry = new Entry();
+                waits.Add(wait);
+            }
+            else
+            {
+                _waits[id] = [wait];
             }
 
-            entry.Count++;
-            entry.Seen = Math.Max(entry.Seen, versionSeen);
-            return new Wait(this, id, entry);
+            return wait;
         }
     }
 
-    /// <summary>Ends every wait for a record.</summary>
-    public void Changed(string id)
+    /// <summary>Says which version a record has.</summary>
+    /// <param name="id">The record.</param>
+    /// <param name="version">Its version; <see langword="null"/> where it is gone.</param>
+    public void Tell(string id, long? version)
     {
         lock (_gate)
         {
-            if (_entries.Remove(id, out var entry))
+            foreach (var wait in _waits.GetValueOrDefault(id, []).Where(wait => version is null || version > wait.VersionSeen).ToList())
             {
-                entry.Change.SetResult();
+                wait.End();
             }
         }
     }
 
-    private void Remove(string id, Entry entry)
+    private void Remove(string id, Wait wait)
     {
         lock (_gate)
         {
-            if (--entry.Count == 0 && _entries.GetValueOrDefault(id) == entry)
+            if (_waits.TryGetValue(id, out var waits) && waits.Remove(wait) && waits.Count == 0)
             {
-                _ = _entries.Remove(id);
+                _ = _waits.Remove(id);
             }
         }
     }
 
-    /// <summary>One wait.</summary>
-    public sealed class Wait(ChangeWaits waits, string id, Entry entry) : IDisposable
+    /// <summary>One who waits.</summary>
+    public sealed class Wait(ChangeWaits all, string id, long versionSeen) : IDisposable
     {
-        public Task Changed => entry.Change.Task;
+        private readonly TaskCompletionSource _change = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public void Dispose() => waits.Remove(id, entry);
-    }
+        public long VersionSeen => versionSeen;
 
-    /// <summary>All waits for one record.</summary>
-    public sealed class Entry
-    {
-        public TaskCompletionSource Change { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public Task Changed => _change.Task;
 
-        public long Seen { get; set; }
+        public void End() => _change.TrySetResult();
 
-        public int Count { get; set; }
+        public void Dispose() => all.Remove(id, this);
     }
 }

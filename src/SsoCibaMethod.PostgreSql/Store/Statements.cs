@@ -20,10 +20,10 @@ internal static class Statements
           update {s}.logins l set schema = $2, version = $3, method = $4, state = $5, owner = $6, notification_token_hash = $7, hint_hash = $8,
             started_at = $9, ends_at = $10, keep_until = $11, payload = $12
           from stored where l.id = stored.id returning stored.owner)
-        select pg_notify($13, $1 || ' c ' || coalesce(owner, '')) from changed
+        select pg_notify($13, $1 || ' ' || $3 || ' ' || coalesce(owner, '')) from changed
         """;
 
-    public const string Ping = "select pg_notify($2, id || ' p ' || owner) from {s}.logins where id = $1 and owner is not null";
+    public const string Ping = "select pg_notify($2, id || '  ' || owner) from {s}.logins where id = $1 and owner is not null";
 
     public const string Version = "select version from {s}.logins where id = $1";
 
