@@ -12,10 +12,8 @@ export DOTNET_hostBuilder__reloadConfigOnChange=false
 results=$(mktemp -d)
 database=$(mktemp -d)
 passed=0 failed=0 skipped=0
-postgres=
 finish() {
   local status=$?
-  [ -z "$postgres" ] || { tests/postgres.sh down "$postgres/server"; rmdir "$postgres"; }
   [ ! -e "$database/db/data/postmaster.pid" ] || tests/postgres.sh down "$database/db"
   rm -rf "$results" "$database"
   echo "$passed passed, $failed failed, $skipped skipped"
@@ -65,20 +63,6 @@ start_database() {
     export CIBA_POSTGRESQL
   else
     say "missing: PostgreSQL, which could not be started"
-  fi
-}
-
-# A server of our own, so that it does not matter what else the machine runs.
-start_postgres() {
-  [ -z "${SSOCIBA_TEST_POSTGRES:-}" ] || return 0
-  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || install_package postgresql
-  postgres=$(mktemp -d)
-  chmod 711 "$postgres"
-  if SSOCIBA_TEST_POSTGRES=$(tests/postgres.sh up "$postgres/server"); then
-    export SSOCIBA_TEST_POSTGRES
-  else
-    say "missing: a PostgreSQL for tests, which could not be started"
-    unset SSOCIBA_TEST_POSTGRES
   fi
 }
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SsoCibaMethod.SampleApp;
 using SsoCibaMethod.SampleApp.Pages;
@@ -27,6 +28,13 @@ builder.Services
         options.ReturnUrlParameter = "returnUrl";
     })
     .AddCibaMethods(builder.Configuration.GetSection("Ciba:Methods"));
+
+// Several nodes share the pending logins and the keys that protect them.
+if (builder.Configuration.GetConnectionString("Ciba") is { Length: > 0 } database)
+{
+    builder.Services.PersistPendingLoginsToPostgreSql(database);
+    builder.Services.AddDataProtection().SetApplicationName("SsoCibaMethod.SampleApp").PersistKeysToPostgreSql();
+}
 
 var app = builder.Build();
 
