@@ -9,8 +9,8 @@ internal abstract record BackchannelAnswer
     {
     }
 
-    /// <summary>No answer: no connection, time ran out, or the answer broke off.</summary>
-    public sealed record None(string Cause, bool MayHaveBeenReceived) : BackchannelAnswer;
+    /// <summary>No answer: no connection, time ran out, the answer broke off, or said nothing but when to ask again.</summary>
+    public sealed record None(string Cause, bool MayHaveBeenReceived, TimeSpan? RetryAfter = null) : BackchannelAnswer;
 
     /// <summary>An answer, whole and within the size limit.</summary>
     public sealed record Received(int Status, bool IsJson, ReadOnlyMemory<byte> Body, TimeSpan? RetryAfter, bool TooLarge = false) : BackchannelAnswer

@@ -34,7 +34,7 @@ internal sealed class EndpointClient(CibaClientSettings settings, HttpMessageInv
             if (isRepeat)
             {
                 // A nonce that changes faster than requests travel ends no login: the next one has the newest.
-                return new BackchannelAnswer.None("the OP asked for another DPoP nonce twice in a row", MayHaveBeenReceived: false);
+                return new BackchannelAnswer.None("the OP asked for another DPoP nonce twice in a row", MayHaveBeenReceived: false, ((BackchannelAnswer.Received)answer).RetryAfter);
             }
 
             // That answer decided nothing, so nothing has to be waited for.

@@ -7,7 +7,7 @@ internal static class TokenResponseReader
     {
         if (answer is BackchannelAnswer.None none)
         {
-            return new TokenResponse.Unavailable(none.Cause, null, none.MayHaveBeenReceived);
+            return new TokenResponse.Unavailable(none.Cause, none.RetryAfter, none.MayHaveBeenReceived);
         }
 
         var received = (BackchannelAnswer.Received)answer;

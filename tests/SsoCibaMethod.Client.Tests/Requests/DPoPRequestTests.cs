@@ -127,12 +127,17 @@ public sealed class DPoPRequestTests : IDisposable
     public async Task An_OP_that_asks_again_is_repeated_to_once_and_by_the_next_poll_with_the_newest_nonce()
     {
         var next = 0;
-        _stage.Op.Token = (_, _) => Task.FromResult(Wants($"n{++next}"));
+        _stage.Op.Token = (_, _) =>
+        {
+            var wants = Wants($"n{++next}");
+            wants.Headers.Add("Retry-After", "120");
+            return Task.FromResult(wants);
+        };
 
-        var answer = await _stage.Client.PollAsync("a");
+        var answer = Assert.IsType<TokenResponse.Unavailable>(await _stage.Client.PollAsync("a"));
 
         // Nothing was decided, and the ticket is not spent.
-        Assert.False(Assert.IsType<TokenResponse.Unavailable>(answer).MayHaveBeenReceived);
+        Assert.Equal((false, TimeSpan.FromMinutes(2)), (answer.MayHaveBeenReceived, answer.RetryAfter));
         Assert.Equal([null, "n1"], Polls.Select(Nonce));
 
         _stage.Op.Token = (exchange, _) => Task.FromResult(Nonce(exchange) == "n2" ? FakeOp.Json(400, """{"error":"authorization_pending"}""") : Wants("n3"));
