@@ -18,7 +18,7 @@ internal sealed class CibaDatabase : IAsyncDisposable, IDisposable
     public CibaDatabase(IOptions<PostgreSqlStoreOptions> options, ILogger<CibaDatabase> logger)
     {
         _logger = logger;
-        _source = new Lazy<NpgsqlDataSource>(() => CreateSource(options.Value.ConnectionString!));
+        _source = new Lazy<NpgsqlDataSource>(() => NpgsqlDataSource.Create(Settings(options.Value.ConnectionString!)));
         Schema = options.Value.Schema;
     }
 
@@ -83,18 +83,22 @@ internal sealed class CibaDatabase : IAsyncDisposable, IDisposable
         }
     }
 
-    private static NpgsqlDataSource CreateSource(string connectionString)
+    /// <summary>The connection string with our defaults where it says nothing.</summary>
+    public static NpgsqlConnectionStringBuilder Settings(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        var own = new NpgsqlConnectionStringBuilder { Timeout = MostSeconds, CommandTimeout = MostSeconds, CancellationTimeout = 1000, MaxAutoPrepare = 20, ApplicationName = "SsoCibaMethod" };
-        foreach (var key in new[] { "Timeout", "Command Timeout", "Cancellation Timeout", "Max Auto Prepare", "Application Name" })
+        foreach (var (key, value) in new (string, object)[]
         {
-            if (!settings.ContainsKey(key))
+            ("Timeout", MostSeconds), ("Command Timeout", MostSeconds), ("Cancellation Timeout", 1000), ("Max Auto Prepare", 20), ("Application Name", "SsoCibaMethod"),
+        })
+        {
+            // Whether it is written there: every key that there is counts as contained.
+            if (!settings.ShouldSerialize(key))
             {
-                settings[key] = own[key];
+                settings[key] = value;
             }
         }
 
-        return NpgsqlDataSource.Create(settings);
+        return settings;
     }
 }

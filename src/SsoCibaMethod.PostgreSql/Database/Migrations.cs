@@ -55,13 +55,13 @@ internal static class Migrations
 
     private static async Task<int> VersionAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
     {
-        await using var find = new NpgsqlCommand($"select to_regnamespace('{schema}') is not null", connection);
+        await using var find = new NpgsqlCommand($"select exists (select 1 from pg_catalog.pg_namespace where nspname = '{schema}')", connection);
         if (!(bool)(await find.ExecuteScalarAsync(cancellationToken))!)
         {
             await RunAsync(connection, $"create schema {schema}", cancellationToken);
         }
 
-        await using var table = new NpgsqlCommand($"select to_regclass('{schema}.versions') is not null", connection);
+        await using var table = new NpgsqlCommand($"select exists (select 1 from pg_catalog.pg_tables where schemaname = '{schema}' and tablename = 'versions')", connection);
         if (!(bool)(await table.ExecuteScalarAsync(cancellationToken))!)
         {
             await RunAsync(connection, $"create table {schema}.versions (version integer primary key, applied_at timestamptz not null default now())", cancellationToken);

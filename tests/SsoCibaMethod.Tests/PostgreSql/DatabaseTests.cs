@@ -50,6 +50,16 @@ public class DatabaseTests
         _ = await test.RunAsync("drop role {s}_guest");
     }
 
+    [Fact]
+    public void A_database_that_does_not_answer_is_known_as_such_in_five_seconds_unless_the_connection_string_says_otherwise()
+    {
+        var ours = CibaDatabase.Settings("Host=db");
+        var theirs = CibaDatabase.Settings("Host=db;Command Timeout=60;Timeout=7");
+
+        Assert.Equal((5, 5), (ours.Timeout, ours.CommandTimeout));
+        Assert.Equal((7, 60), (theirs.Timeout, theirs.CommandTimeout));
+    }
+
     [Theory]
     [InlineData(null, "ciba", "no connection string")]
     [InlineData("Host=db;Password=secret-word;Pord=5", "ciba", "cannot be read")]

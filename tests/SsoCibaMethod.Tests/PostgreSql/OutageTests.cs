@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using Npgsql;
 using SsoCibaMethod.PendingLogins;
+using SsoCibaMethod.Testing;
 
 namespace SsoCibaMethod.Tests.PostgreSql;
 
@@ -29,7 +29,7 @@ public class OutageTests
     [PostgreSqlFact]
     public async Task A_server_that_dies_and_comes_back_keeps_what_was_written_and_who_waits_goes_on()
     {
-        await using var server = await PrivateServer.StartAsync();
+        await using var server = await PrivatePostgreSql.StartAsync();
         await using var test = new TestDatabase(server.ConnectionString);
         var store = test.CreateStore();
         var record = Record("a");
@@ -38,9 +38,9 @@ public class OutageTests
         var waiting = store.WaitForChangeAsync(record.Id, 1, default);
         await test.ListeningAsync();
 
-        await server.RunAsync("down");
+        await server.StopAsync();
         _ = await Assert.ThrowsAnyAsync<NpgsqlException>(() => store.ReadAsync(record.Id, default));
-        await server.RunAsync("start");
+        await server.RestartAsync();
 
         Assert.Equal(record.Version, (await UntilItAnswersAsync(() => store.ReadAsync(record.Id, default)))!.Version);
         Assert.True(await store.HeartbeatAsync("node", TimeSpan.FromMinutes(5), isNew: false, default));
@@ -86,45 +86,4 @@ public class OutageTests
         KeepUntil = DateTimeOffset.MaxValue.AddYears(-1),
         Payload = new byte[] { 1 },
     };
-
-    /// <summary>A server of this test's own, which it may stop.</summary>
-    private sealed class PrivateServer : IAsyncDisposable
-    {
-        private readonly string _folder = Directory.CreateTempSubdirectory("ciba").FullName;
-
-        public string ConnectionString { get; private set; } = "";
-
-        public static async Task<PrivateServer> StartAsync()
-        {
-            var server = new PrivateServer();
-            if (!OperatingSystem.IsWindows())
-            {
-                // It runs as a user of its own.
-                File.SetUnixFileMode(server._folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-                    | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
-            }
-
-            server.ConnectionString = (await server.RunAsync("up")).Trim();
-            return server;
-        }
-
-        public async Task<string> RunAsync(string command)
-        {
-            using var process = Process.Start(new ProcessStartInfo("bash", [Path.Combine(Repository.Root, "tests", "postgres.sh"), command, Path.Combine(_folder, "db")])
-            {
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-            })!;
-            var output = await process.StandardOutput.ReadToEndAsync();
-            await process.WaitForExitAsync();
-            Assert.Equal(0, process.ExitCode);
-            return output;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            _ = await RunAsync("kill");
-            Directory.Delete(_folder, recursive: true);
-        }
-    }
 }
