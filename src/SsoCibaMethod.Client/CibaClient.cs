@@ -97,7 +97,8 @@ public sealed class CibaClient
                 : new BackchannelAuthenticationResponse.Unavailable(((ProviderMetadataResult.Unavailable)result).Cause);
         }
 
-        return await ClientTelemetry.StartAsync(_settings.ClientId, () => SendAsync(request, provider, cancellationToken)).ConfigureAwait(false);
+        using var span = ClientTelemetry.BeginStart();
+        return ClientTelemetry.EndStart(span, _settings.ClientId, await SendAsync(request, provider, cancellationToken).ConfigureAwait(false));
     }
 
     private async Task<BackchannelAuthenticationResponse> SendAsync(BackchannelAuthenticationRequest request, ProviderMetadata provider, CancellationToken cancellationToken)
@@ -146,8 +147,9 @@ public sealed class CibaClient
         var form = new FormParameters();
         form.Add("grant_type", GrantType);
         form.AddConfidential("auth_req_id", authReqId);
-        return await ClientTelemetry.PollAsync(_settings.ClientId, async () =>
-            TokenResponseReader.Read(await _endpoints.RequestTokensAsync(form, provider, cancellationToken).ConfigureAwait(false), form.Confidential, _settings.TokenType)).ConfigureAwait(false);
+        using var span = ClientTelemetry.BeginPoll();
+        var answer = await _endpoints.RequestTokensAsync(form, provider, cancellationToken).ConfigureAwait(false);
+        return ClientTelemetry.EndPoll(span, _settings.ClientId, TokenResponseReader.Read(answer, form.Confidential, _settings.TokenType));
     }
 
     /// <summary>

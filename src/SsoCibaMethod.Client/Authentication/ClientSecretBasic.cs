@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 
 namespace SsoCibaMethod.Client;
@@ -24,14 +23,16 @@ public sealed class ClientSecretBasic(string secret) : ClientAuthentication
             _credentials = credentials = Credentials.Of(target.ClientId, secret);
         }
 
-        target.Headers.Authorization = credentials.Header;
+        _ = target.Headers.TryAddWithoutValidation("Authorization", credentials.Header);
         target.Form.Hide(secret);
-        target.Form.Hide(credentials.Header.Parameter!);
+        target.Form.Hide(credentials.Encoded);
     }
 
-    private sealed record Credentials(string ClientId, AuthenticationHeaderValue Header)
+    private sealed record Credentials(string ClientId, string Encoded)
     {
-        public static Credentials Of(string clientId, string secret) => new(clientId, new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{WebUtility.UrlEncode(clientId)}:{WebUtility.UrlEncode(secret)}"))));
+        public string Header { get; } = $"Basic {Encoded}";
+
+        public static Credentials Of(string clientId, string secret) =>
+            new(clientId, Convert.ToBase64String(Encoding.ASCII.GetBytes($"{WebUtility.UrlEncode(clientId)}:{WebUtility.UrlEncode(secret)}")));
     }
 }

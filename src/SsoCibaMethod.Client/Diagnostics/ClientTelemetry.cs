@@ -17,26 +17,35 @@ internal static class ClientTelemetry
     private static readonly Counter<long> Starts = Meter.CreateCounter<long>("ciba.client.starts", "{request}", "Backchannel authentication requests, by outcome.");
     private static readonly Counter<long> Polls = Meter.CreateCounter<long>("ciba.client.polls", "{request}", "Token requests, by outcome.");
 
-    /// <summary>A backchannel authentication request (CIBA Core §7.1).</summary>
-    public static Task<BackchannelAuthenticationResponse> StartAsync(string clientId, Func<Task<BackchannelAuthenticationResponse>> send) =>
-        MeasureAsync("ciba start", Starts, clientId, send, response => response is BackchannelAuthenticationResponse.Refused refused ? refused.Error.Code.ToString() : response.GetType().Name);
+    /// <summary>Begins a backchannel authentication request (CIBA Core §7.1).</summary>
+    /// <returns>Its span, to be disposed of; <see langword="null"/> where nobody listens.</returns>
+    public static Activity? BeginStart() => Source.StartActivity("ciba start", ActivityKind.Client);
 
-    /// <summary>A token request (CIBA Core §10.1).</summary>
-    public static Task<TokenResponse> PollAsync(string clientId, Func<Task<TokenResponse>> send) =>
-        MeasureAsync("ciba poll", Polls, clientId, send, response => response is TokenResponse.Refused refused ? refused.Error.Code.ToString() : response.GetType().Name);
+    /// <summary>Begins a token request (CIBA Core §10.1).</summary>
+    /// <returns>Its span, to be disposed of; <see langword="null"/> where nobody listens.</returns>
+    public static Activity? BeginPoll() => Source.StartActivity("ciba poll", ActivityKind.Client);
 
-    private static async Task<T> MeasureAsync<T>(string name, Counter<long> counter, string clientId, Func<Task<T>> send, Func<T, string> describe)
+    /// <summary>Counts a backchannel authentication request by what came of it.</summary>
+    public static BackchannelAuthenticationResponse EndStart(Activity? span, string clientId, BackchannelAuthenticationResponse response)
     {
-        using var span = Source.StartActivity(name, ActivityKind.Client);
-        var response = await send().ConfigureAwait(false);
-        if (span is null && !counter.Enabled)
-        {
-            return response;
-        }
-
-        var outcome = describe(response);
-        _ = span?.SetTag(Client, clientId).SetTag(Outcome, outcome);
-        counter.Add(1, new KeyValuePair<string, object?>(Client, clientId), new(Outcome, outcome));
+        End(span, Starts, clientId, response, (response as BackchannelAuthenticationResponse.Refused)?.Error);
         return response;
+    }
+
+    /// <summary>Counts a token request by what came of it.</summary>
+    public static TokenResponse EndPoll(Activity? span, string clientId, TokenResponse response)
+    {
+        End(span, Polls, clientId, response, (response as TokenResponse.Refused)?.Error);
+        return response;
+    }
+
+    private static void End(Activity? span, Counter<long> counter, string clientId, object response, CibaError? error)
+    {
+        if (span is not null || counter.Enabled)
+        {
+            var outcome = error?.Code.ToString() ?? response.GetType().Name;
+            _ = span?.SetTag(Client, clientId).SetTag(Outcome, outcome);
+            counter.Add(1, new KeyValuePair<string, object?>(Client, clientId), new(Outcome, outcome));
+        }
     }
 }

@@ -13,15 +13,14 @@ internal sealed class EndpointClient(CibaClientSettings settings, HttpMessageInv
         provider.BackchannelAuthenticationEndpoint, provider.NamedBackchannelAuthenticationEndpoint ?? provider.BackchannelAuthenticationEndpoint, form, provider, cancellationToken);
 
     /// <summary>Asks for tokens, whatever the grant; with a proof where there is a key, once more where the OP wants its nonce in that (RFC 9449 §5, §8).</summary>
-    public async Task<BackchannelAnswer> RequestTokensAsync(FormParameters form, ProviderMetadata provider, CancellationToken cancellationToken)
+    public Task<BackchannelAnswer> RequestTokensAsync(FormParameters form, ProviderMetadata provider, CancellationToken cancellationToken) => settings.DPoP is { } key
+        ? ProveAsync(key, form, provider, cancellationToken)
+        : PostAsync(provider.TokenEndpoint, provider.NamedTokenEndpoint ?? provider.TokenEndpoint, form, provider, cancellationToken);
+
+    private async Task<BackchannelAnswer> ProveAsync(DPoPKey key, FormParameters form, ProviderMetadata provider, CancellationToken cancellationToken)
     {
         var endpoint = provider.TokenEndpoint;
         var named = provider.NamedTokenEndpoint ?? endpoint;
-        if (settings.DPoP is not { } key)
-        {
-            return await PostAsync(endpoint, named, form, provider, cancellationToken).ConfigureAwait(false);
-        }
-
         for (var isRepeat = false; ; isRepeat = true)
         {
             var answer = await PostAsync(endpoint, named, form.Copy(), provider, cancellationToken, key.CreateProof(endpoint, _nonces.Of(endpoint))).ConfigureAwait(false);
