@@ -26,7 +26,7 @@ internal sealed class LoginPoller : IDisposable
         _logins = logins;
         _time = time;
         _loop = new PollLoop(time);
-        _sender = new PollSender(time, _stopping.Token);
+        _sender = new PollSender(time);
         _work = new LoginWork(_owned, _loop, _sender, new PollAnswers(logins, new Approvals(checks, logger), time, logger), logger, _stopping.Token);
     }
 
@@ -142,7 +142,13 @@ internal sealed class LoginPoller : IDisposable
     }
 
     /// <summary>Breaks off what is still under way.</summary>
-    public void Stop() => _stopping.Cancel();
+    public void Stop()
+    {
+        // In this order: a poll that begins meanwhile finds the door closed, or is found.
+        _sender.Close();
+        _stopping.Cancel();
+        _owned.BreakOff();
+    }
 
     public void Dispose()
     {

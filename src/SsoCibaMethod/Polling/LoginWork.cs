@@ -15,11 +15,11 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
     {
         if (EndOf(slot) is { } end)
         {
-            Run(slot, () => EndAsync(slot, end.Outcome, end.Cause));
+            _ = EndAsync(slot, end.Outcome, end.Cause);
         }
         else if (GateOf(slot).TryEnter(slot))
         {
-            Run(slot, () => WithOpAsync(slot));
+            _ = WithOpAsync(slot);
         }
     }
 
@@ -35,24 +35,16 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
     private MethodGate GateOf(PollSlot slot) => _gates.GetValue(slot.Method, _ => new MethodGate());
 
     // No exception leaves the poller: it would end the host.
-    private void Run(PollSlot slot, Func<Task> work) => loop.Run(() => GuardAsync(slot, work));
-
-    private async Task GuardAsync(PollSlot slot, Func<Task> work)
+    private void Survive(PollSlot slot, Exception exception)
     {
-        try
+        if (exception is OperationCanceledException && stopping.IsCancellationRequested)
         {
-            await work();
+            return;
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // The host stops.
-        }
-        catch (Exception exception)
-        {
-            logger.LoginSurprise(slot.Reference, slot.Method.Scheme, exception);
-            slot.Pause(loop.Clock);
-            GoOn(slot);
-        }
+
+        logger.LoginSurprise(slot.Reference, slot.Method.Scheme, exception);
+        slot.Pause(loop.Clock);
+        GoOn(slot);
     }
 
     private void GoOn(PollSlot slot)
@@ -65,11 +57,20 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
 
     private async Task EndAsync(PollSlot slot, LoginOutcome outcome, string cause)
     {
-        await answers.EndAsync(slot, outcome, cause, owned.Node);
-        owned.Forget(slot.Id);
+        loop.Enter();
+        try
+        {
+            Continue(slot, await answers.EndAsync(slot, outcome, cause, owned.Node));
+        }
+        catch (Exception exception)
+        {
+            Survive(slot, exception);
+        }
+        finally
+        {
+            loop.Leave();
+        }
     }
-
-    private async Task SettleAsync(PollSlot slot) => Continue(slot, await answers.SettleLastWordAsync(slot, owned.Node, stopping));
 
     private void Continue(PollSlot slot, bool goesOn)
     {
@@ -83,35 +84,39 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
         }
     }
 
-    // What was said last may need the OP once more: for its keys, for the user's claims.
     private async Task WithOpAsync(PollSlot slot)
     {
+        loop.Enter();
         try
         {
-            await (slot.HasLastWord ? SettleAsync(slot) : PollAsync(slot));
+            // What was said last may need the OP once more: for its keys, for the user's claims.
+            Continue(slot, await (slot.HasLastWord ? answers.SettleLastWordAsync(slot, owned.Node, stopping) : PollAsync(slot)));
+        }
+        catch (Exception exception)
+        {
+            Survive(slot, exception);
         }
         finally
         {
             if (GateOf(slot).Leave() is { } next)
             {
-                Run(next, () => WithOpAsync(next));
+                loop.Run(() => _ = WithOpAsync(next));
             }
+
+            loop.Leave();
         }
     }
 
-    private async Task PollAsync(PollSlot slot)
+    private async Task<bool> PollAsync(PollSlot slot)
     {
         var sentAt = loop.Clock;
-        var answer = await sender.SendAsync(slot, sentAt);
-        if (answer is null)
+        if (await sender.SendAsync(slot, sentAt) is { } answer)
         {
-            // The deadline, the lease or the end of the login broke off the wait for the answer.
-            _ = slot.Reschedule(schedule => schedule.AfterUnavailable(sentAt, loop.Clock));
-            GoOn(slot);
+            return await answers.SettleAsync(slot, answer, loop.Clock, owned.Node, stopping);
         }
-        else
-        {
-            Continue(slot, await answers.SettleAsync(slot, answer, loop.Clock, owned.Node, stopping));
-        }
+
+        // The deadline, the lease or the end of the login broke off the wait for the answer.
+        _ = slot.Reschedule(schedule => schedule.AfterUnavailable(sentAt, loop.Clock));
+        return true;
     }
 }

@@ -8,6 +8,9 @@ internal sealed class PollLoop(TimeProvider time)
     // At thousands of polls a second a timer for each would cost more than the poll. A poll that follows another so soon goes with the next ones, a little late.
     private static readonly TimeSpan Batch = TimeSpan.FromMilliseconds(20);
 
+    // What leaves together is begun by a thread for so many: one for each would cost a good part of a poll, one for all would leave the other processors idle.
+    private const int Share = 16;
+
     private readonly DueQueue _queue = new();
 
     // Nothing to dispose of: a timer may still fire when the host is gone, and an exception there would end the process.
@@ -48,24 +51,28 @@ internal sealed class PollLoop(TimeProvider time)
         }
     }
 
-    /// <summary>Sets work under way; it must not throw.</summary>
-    public void Run(Func<Task> work)
+    /// <summary>Says that work is under way, until <see cref="Leave"/>.</summary>
+    public void Enter() => Interlocked.Increment(ref _running);
+
+    /// <summary>Says that it is over.</summary>
+    public void Leave() => Interlocked.Decrement(ref _running);
+
+    /// <summary>Lets another thread begin work; it must not throw.</summary>
+    public void Run(Action begin)
     {
-        _ = Interlocked.Increment(ref _running);
-        _ = Task.Run(async () =>
-        {
-            try
+        Enter();
+        _ = ThreadPool.UnsafeQueueUserWorkItem(
+            _ =>
             {
-                await work();
-            }
-            finally
-            {
-                _ = Interlocked.Decrement(ref _running);
-            }
-        });
+                begin();
+                Leave();
+            },
+            null);
     }
 
     /// <summary>Serves what is due, until stopped.</summary>
+    /// <param name="serve">Begins the work for a login; it must not throw, and count what is under way.</param>
+    /// <param name="cancellationToken">Stops the loop.</param>
     public async Task RunAsync(Action<PollSlot> serve, CancellationToken cancellationToken)
     {
         using var timer = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -75,12 +82,16 @@ internal sealed class PollLoop(TimeProvider time)
         {
             var wakeCalls = Volatile.Read(ref _wakeCalls);
             due.Clear();
-            var wait = _queue.Take(Clock, due);
-            due.ForEach(serve);
             var now = Clock;
+            var wait = _queue.Take(now, due);
+            foreach (var share in due.Chunk(Share))
+            {
+                Run(() => Array.ForEach(share, serve));
+            }
+
             if (due.Count > 0)
             {
-                nextBatch = now + Batch;
+                nextBatch = Clock + Batch;
                 continue;
             }
 
@@ -90,6 +101,11 @@ internal sealed class PollLoop(TimeProvider time)
 
                 // Rounded up: a timer that fires early would only come back here, for no poll leaves before its time.
                 _ = timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(pause.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+                if (Clock - now >= pause)
+                {
+                    // The time went by before the timer knew of it.
+                    continue;
+                }
             }
 
             Volatile.Write(ref _wakeCallsServed, wakeCalls);

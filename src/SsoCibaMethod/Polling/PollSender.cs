@@ -4,8 +4,7 @@ namespace SsoCibaMethod.Polling;
 
 /// <summary>Sends one poll, and only while this node may: before the login's deadline, before the node's lease ends, and not after the login has ended.</summary>
 /// <param name="time">The clock.</param>
-/// <param name="stopping">That the host stops.</param>
-internal sealed class PollSender(TimeProvider time, CancellationToken stopping)
+internal sealed class PollSender(TimeProvider time)
 {
     // What leaves last has to be at the OP, and answered, before the lease ends: the next owner counts its interval from there, and knows nothing of a poll that arrives later.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
@@ -19,7 +18,7 @@ internal sealed class PollSender(TimeProvider time, CancellationToken stopping)
     /// <summary>Says until when.</summary>
     public void Lease(TimeSpan until) => Volatile.Write(ref _leaseEndsAt, until.Ticks);
 
-    /// <summary>Sends nothing from here on; what is under way goes on.</summary>
+    /// <summary>Sends nothing from here on; what is under way goes on until it is broken off.</summary>
     public void Close() => _isClosed = true;
 
     /// <summary>Whether a poll may leave.</summary>
@@ -34,7 +33,7 @@ internal sealed class PollSender(TimeProvider time, CancellationToken stopping)
     /// <returns>The answer; <see langword="null"/> where the deadline, the lease or the end of the login broke off the wait, or forbade the poll.</returns>
     public async Task<TokenResponse?> SendAsync(PollSlot slot, TimeSpan now)
     {
-        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using var cancellation = new CancellationTokenSource();
         if (!MaySend(now, slot.Schedule.Deadline, LeaseEndsAt) || !slot.TryBegin(cancellation))
         {
             return null;
@@ -47,7 +46,9 @@ internal sealed class PollSender(TimeProvider time, CancellationToken stopping)
             return null;
         }
 
-        using var timer = time.CreateTimer(_ => slot.BreakOff(), null, slot.Schedule.Deadline - now, Timeout.InfiniteTimeSpan);
+        // Nearly every poll is answered, or given up by the client, long before the deadline: a timer would be made for nothing.
+        var left = slot.Schedule.Deadline - now;
+        using var timer = left > slot.Method.Options.BackchannelTimeout ? null : time.CreateTimer(static slot => ((PollSlot)slot!).BreakOff(), slot, left, Timeout.InfiniteTimeSpan);
         try
         {
             // Until it is answered, whatever comes between.
