@@ -29,14 +29,15 @@ internal sealed class BenchmarkHost : IAsyncDisposable
 
     public PendingLoginService Logins => Services.GetRequiredService<PendingLoginService>();
 
-    private LoginPoller Poller => Services.GetRequiredService<LoginPoller>();
+    public LoginPoller Poller => Services.GetRequiredService<LoginPoller>();
 
     private CibaMethod Method => Services.GetRequiredService<CibaMethodCatalog>().Find(CibaDefaults.AuthenticationScheme)!;
 
     /// <summary>Starts the application.</summary>
     /// <param name="authority">The OP's door.</param>
     /// <param name="backchannel">The way there.</param>
-    public static async Task<BenchmarkHost> StartAsync(string authority, HttpMessageHandler backchannel)
+    /// <param name="configure">What is special about it.</param>
+    public static async Task<BenchmarkHost> StartAsync(string authority, HttpMessageHandler backchannel, Action<IServiceCollection>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         _ = builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -51,6 +52,7 @@ internal sealed class BenchmarkHost : IAsyncDisposable
             options.BackchannelHttpHandler = backchannel;
             options.StartLimits.Enabled = false;
         });
+        configure?.Invoke(builder.Services);
         var app = builder.Build();
         _ = app.UseAuthentication();
         app.MapGet("/me", (HttpContext context) => context.ChallengeAsync());
@@ -66,7 +68,8 @@ internal sealed class BenchmarkHost : IAsyncDisposable
     /// <param name="interval">The OP's interval.</param>
     /// <param name="firstPollIn">When the first poll is due.</param>
     /// <param name="handle">The browser's right to it.</param>
-    public async Task<PendingLogin> AddLoginAsync(string authReqId, TimeSpan interval, TimeSpan firstPollIn, string? handle = null)
+    /// <param name="lifetime">The OP's lifetime; an hour where nothing is said.</param>
+    public async Task<PendingLogin> AddLoginAsync(string authReqId, TimeSpan interval, TimeSpan firstPollIn, string? handle = null, TimeSpan? lifetime = null)
     {
         var now = Logins.Now;
         var starting = new PendingLogin
@@ -91,7 +94,7 @@ internal sealed class BenchmarkHost : IAsyncDisposable
         };
         var acknowledgedAt = Poller.Clock + firstPollIn - interval;
         var schedule = PollSchedule.Begin(
-            Poller.Clock, acknowledgedAt, new BackchannelAuthenticationResponse.Acknowledged(authReqId, TimeSpan.FromHours(1), interval), Method.PollSettings);
+            Poller.Clock, acknowledgedAt, new BackchannelAuthenticationResponse.Acknowledged(authReqId, lifetime ?? TimeSpan.FromHours(1), interval), Method.PollSettings);
         var waiting = starting.Acknowledge(authReqId, interval, now, now + (schedule.Deadline - Poller.Clock))!;
         _ = await Logins.CreateAsync(starting, CancellationToken.None);
         Poller.Expect(Method, waiting, schedule);

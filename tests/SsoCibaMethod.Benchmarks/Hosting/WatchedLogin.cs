@@ -5,6 +5,9 @@ namespace SsoCibaMethod.Benchmarks.Hosting;
 /// <summary>A login with what its browser has: the addresses and the cookie.</summary>
 internal sealed record WatchedLogin(string Callback, PendingLogin Login, string Cookie)
 {
+    /// <summary>The same login as its browser sees it through another node.</summary>
+    public WatchedLogin At(BenchmarkHost node) => this with { Callback = node.Address + new Uri(Callback).AbsolutePath };
+
     public string Page => $"{Callback}?a={Login.Reference}";
 
     /// <summary>Answered at once.</summary>

@@ -3,11 +3,11 @@ using System.Globalization;
 namespace SsoCibaMethod.Benchmarks.Measuring;
 
 /// <summary>What the command line may choose; what it leaves open each benchmark decides.</summary>
-internal sealed record BenchmarkSettings(int? Seconds, int? Rounds, int? WarmUp, int? Logins)
+internal sealed record BenchmarkSettings(int? Seconds, int? Rounds, int? WarmUp, int? Logins, int? Interval)
 {
     public static BenchmarkSettings? TryParse(string[] arguments)
     {
-        var settings = new BenchmarkSettings(null, null, null, null);
+        var settings = new BenchmarkSettings(null, null, null, null, null);
         foreach (var pair in arguments.Chunk(2))
         {
             if (pair is not [var name, var text] || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value == 0)
@@ -28,6 +28,9 @@ internal sealed record BenchmarkSettings(int? Seconds, int? Rounds, int? WarmUp,
                     break;
                 case "--logins":
                     settings = settings with { Logins = value };
+                    break;
+                case "--interval":
+                    settings = settings with { Interval = value };
                     break;
                 default:
                     return null;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using SsoCibaMethod.Benchmarks.Measuring;
 using SsoCibaMethod.Client;
@@ -27,9 +28,10 @@ internal sealed class OpProcess : IAsyncDisposable
     /// <summary>The authority that the OP's certificate is from.</summary>
     public string TrustFile { get; }
 
-    public static async Task<OpProcess> StartAsync()
+    /// <param name="interval">How far apart polls of one login must be, or they are early; 5 s where nothing is said.</param>
+    public static async Task<OpProcess> StartAsync(TimeSpan? interval = null)
     {
-        var process = ChildProcess.Start("op");
+        var process = ChildProcess.Start("op", (interval ?? TimeSpan.FromSeconds(5)).TotalSeconds.ToString(CultureInfo.InvariantCulture));
         var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The OP did not start.");
         return new OpProcess(process, JsonSerializer.Deserialize<OpDoors>(line)!);
     }

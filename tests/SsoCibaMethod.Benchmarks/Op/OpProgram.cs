@@ -12,7 +12,7 @@ namespace SsoCibaMethod.Benchmarks.Op;
 /// <summary>The OP as a process of its own, so that its CPU is not the client's: one door for HTTP/1.1 and one for HTTP/2, both over TLS. It ends with its parent.</summary>
 internal static class OpProgram
 {
-    public static async Task RunAsync()
+    public static async Task RunAsync(TimeSpan interval)
     {
         using var authority = new OpAuthority();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -29,7 +29,7 @@ internal static class OpProgram
             }
         });
         await using var app = builder.Build();
-        app.Run(new OpEndpoints(new PollLedger()).AnswerAsync);
+        app.Run(new OpEndpoints(new PollLedger(interval)).AnswerAsync);
         await app.StartAsync();
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
         Console.WriteLine(JsonSerializer.Serialize(new OpDoors(addresses[0], addresses[1], authority.Pem)));

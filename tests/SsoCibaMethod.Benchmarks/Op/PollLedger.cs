@@ -3,10 +3,8 @@ using System.Collections.Concurrent;
 namespace SsoCibaMethod.Benchmarks.Op;
 
 /// <summary>Counts polls, those that come before the interval is over, and those that come while another of the same login is out. It knows no tolerance.</summary>
-internal sealed class PollLedger
+internal sealed class PollLedger(TimeSpan interval)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-
     private readonly ConcurrentDictionary<string, Login> _logins = new(StringComparer.Ordinal);
 
     private long _polls;
@@ -22,7 +20,7 @@ internal sealed class PollLedger
             _ = Interlocked.Increment(ref _overlaps);
         }
 
-        if (Volatile.Read(ref login.AnsweredAt) is > 0 and var before && TimeProvider.System.GetElapsedTime(before, at) < Interval)
+        if (Volatile.Read(ref login.AnsweredAt) is > 0 and var before && TimeProvider.System.GetElapsedTime(before, at) < interval)
         {
             _ = Interlocked.Increment(ref _early);
         }

@@ -13,23 +13,57 @@ internal static class ResultTimes
 
     private const int WarmUp = 50;
 
-    public static async Task<Series> MeasureAsync(BenchmarkHost host, int samples)
+    /// <summary>One browser waits at a time.</summary>
+    /// <param name="host">Where the result is stored.</param>
+    /// <param name="samples">How many times.</param>
+    /// <param name="page">Another node, which the browser asks; the same one where nothing is said.</param>
+    public static async Task<Series> MeasureAsync(BenchmarkHost host, int samples, BenchmarkHost? page = null)
     {
-        using var http = new HttpMessageInvoker(new SocketsHttpHandler { UseCookies = false });
+        using var http = NewBrowsers();
         List<double> times = [];
         for (var i = 0; i < WarmUp + samples; i++)
         {
-            times.Add(await OnceAsync(host, http));
+            var watched = (await host.AddWatchedAsync()).At(page ?? host);
+            var heard = HearAsync(http, watched);
+            await Task.Delay(UntilHeld, TimeProvider.System);
+            times.Add(await UntilHeardAsync(host, watched, heard));
         }
 
         return new Series([.. times.Skip(WarmUp)]);
     }
 
-    private static async Task<double> OnceAsync(BenchmarkHost host, HttpMessageInvoker http)
+    /// <summary>Many browsers wait at once, each over a connection of its own.</summary>
+    /// <param name="host">The node.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="apart">The time between two results.</param>
+    public static async Task<Series> OfHeldAsync(BenchmarkHost host, int count, TimeSpan apart)
     {
-        var watched = await host.AddWatchedAsync();
-        var heard = HearAsync(http, watched);
-        await Task.Delay(UntilHeld, TimeProvider.System);
+        using var http = NewBrowsers();
+        List<(WatchedLogin Watched, Task<long> Heard)> waiting = [];
+        for (var i = 0; i < count; i++)
+        {
+            var watched = await host.AddWatchedAsync();
+            waiting.Add((watched, HearAsync(http, watched)));
+        }
+
+        await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System);
+        List<Task<double>> times = [];
+        foreach (var (watched, heard) in waiting)
+        {
+            times.Add(UntilHeardAsync(host, watched, heard));
+            if (apart > TimeSpan.Zero)
+            {
+                await Task.Delay(apart, TimeProvider.System);
+            }
+        }
+
+        return new Series(await Task.WhenAll(times));
+    }
+
+    private static HttpMessageInvoker NewBrowsers() => new(new SocketsHttpHandler { UseCookies = false });
+
+    private static async Task<double> UntilHeardAsync(BenchmarkHost host, WatchedLogin watched, Task<long> heard)
+    {
         if (heard.IsCompleted)
         {
             throw new InvalidOperationException("The status was not held.");

@@ -5,7 +5,7 @@ namespace SsoCibaMethod.Benchmarks.Waiting;
 /// <summary>
 /// Sees our polls from outside: what was answered one interval ago is due now. The sampled ids are a character longer, so that the length of a request tells them.
 /// </summary>
-internal sealed class LatenessHandler(HttpMessageHandler inner, Lateness lateness) : DelegatingHandler(inner)
+internal sealed class LatenessHandler(HttpMessageHandler inner, Lateness lateness, TimeSpan interval) : DelegatingHandler(inner)
 {
     private const string Form = "auth_req_id=&grant_type=urn%3Aopenid%3Aparams%3Agrant-type%3Aciba";
     private const int SampledId = 33;
@@ -24,7 +24,7 @@ internal sealed class LatenessHandler(HttpMessageHandler inner, Lateness latenes
         var form = await reader.ReadToEndAsync(cancellationToken);
         if (_answeredAt.TryGetValue(form, out var answeredAt))
         {
-            lateness.Add(TimeProvider.System.GetElapsedTime(answeredAt) - WaitingSide.Interval);
+            lateness.Add(TimeProvider.System.GetElapsedTime(answeredAt) - interval);
         }
 
         var response = await base.SendAsync(request, cancellationToken);

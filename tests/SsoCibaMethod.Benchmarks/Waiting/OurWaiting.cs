@@ -8,7 +8,7 @@ internal static class OurWaiting
 {
     public static async Task<IAsyncDisposable> StartAsync(OpProcess op, string door, IReadOnlyList<string> authReqIds, Lateness lateness)
     {
-        var host = await BenchmarkHost.StartAsync(door, new LatenessHandler(op.CreateHandler(), lateness));
+        var host = await BenchmarkHost.StartAsync(door, new LatenessHandler(op.CreateHandler(), lateness, WaitingSide.Interval));
         for (var login = 0; login < authReqIds.Count; login++)
         {
             _ = await host.AddLoginAsync(LatenessHandler.Mark(authReqIds[login], login), WaitingSide.Interval, WaitingSide.FirstPollIn(login, authReqIds.Count));
