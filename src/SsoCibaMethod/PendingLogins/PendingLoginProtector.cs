@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace SsoCibaMethod.PendingLogins;
@@ -24,8 +23,7 @@ internal sealed class PendingLoginProtector(IDataProtectionProvider dataProtecti
         StartedAt = login.StartedAt,
         EndsAt = login.EndsAt,
         KeepUntil = KeepUntil(login),
-        Payload = _protector.Protect(JsonSerializer.SerializeToUtf8Bytes(
-            new PendingLoginPayload(login.Id, login.Method, (int)login.State, login.Deadline, login.Details), PendingLoginJson.Default.PendingLoginPayload)),
+        Payload = _protector.Protect(PendingLoginPacking.Pack(login)),
     };
 
     // What only looks as if it waited is kept as long as what waited and expired. The OP may call late: its token is known as long as its request lives, and some time longer (CIBA Core §10.2). A start counts beyond its end, and a decline from its end on.
@@ -42,10 +40,7 @@ internal sealed class PendingLoginProtector(IDataProtectionProvider dataProtecti
     {
         try
         {
-            var payload = record.Schema == PendingLoginRecord.CurrentSchema
-                ? JsonSerializer.Deserialize(_protector.Unprotect(record.Payload.ToArray()), PendingLoginJson.Default.PendingLoginPayload)
-                : null;
-            return payload is null || payload.Id != record.Id || payload.Method != record.Method || payload.State != (int)record.State
+            return record.Schema != PendingLoginRecord.CurrentSchema || PendingLoginPacking.Unpack(_protector.Unprotect(record.Payload.ToArray()), record) is not var (deadline, details)
                 ? null
                 : new PendingLogin
                 {
@@ -54,22 +49,16 @@ internal sealed class PendingLoginProtector(IDataProtectionProvider dataProtecti
                     Version = record.Version,
                     State = record.State,
                     Owner = record.Owner,
-                    Deadline = payload.Deadline,
-                    Details = payload.Details,
+                    Deadline = deadline,
+                    Details = details,
                     HintHash = record.HintHash,
                     StartedAt = record.StartedAt,
                     EndedAt = PendingLogin.IsFinal(record.State) ? record.EndsAt : null,
                 };
         }
-        catch (Exception exception) when (exception is CryptographicException or JsonException)
+        catch (Exception exception) when (exception is CryptographicException or JsonException or IOException or FormatException)
         {
             return null;
         }
     }
 }
-
-internal sealed record PendingLoginPayload(string Id, string Method, int State, DateTimeOffset Deadline, PendingLoginDetails Details);
-
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(PendingLoginPayload))]
-internal sealed partial class PendingLoginJson : JsonSerializerContext;

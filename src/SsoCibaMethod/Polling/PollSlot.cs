@@ -5,9 +5,9 @@ using SsoCibaMethod.PendingLogins;
 namespace SsoCibaMethod.Polling;
 
 /// <summary>One waiting login in the poller's memory: what a poll needs, in clear, since unprotecting it each time would cost as much as the poll.</summary>
+/// <remarks>It is its own lock: nobody outside of the poller sees it, and there are as many as logins that wait.</remarks>
 internal sealed class PollSlot(CibaMethod method, PendingLogin login, PollSchedule schedule)
 {
-    private readonly Lock _gate = new();
     private PollSchedule _schedule = schedule;
     private CancellationTokenSource? _poll;
 
@@ -26,7 +26,7 @@ internal sealed class PollSlot(CibaMethod method, PendingLogin login, PollSchedu
     {
         get
         {
-            lock (_gate)
+            lock (this)
             {
                 return _schedule;
             }
@@ -80,7 +80,7 @@ internal sealed class PollSlot(CibaMethod method, PendingLogin login, PollSchedu
     /// <returns>The schedule from here on.</returns>
     public PollSchedule Reschedule(Func<PollSchedule, PollSchedule> change)
     {
-        lock (_gate)
+        lock (this)
         {
             return _schedule = change(_schedule);
         }
@@ -97,7 +97,7 @@ internal sealed class PollSlot(CibaMethod method, PendingLogin login, PollSchedu
     /// <returns>Whether it may: not when the login has ended.</returns>
     public bool TryBegin(CancellationTokenSource poll)
     {
-        lock (_gate)
+        lock (this)
         {
             if (!IsEnded)
             {
@@ -113,7 +113,7 @@ internal sealed class PollSlot(CibaMethod method, PendingLogin login, PollSchedu
     {
         get
         {
-            lock (_gate)
+            lock (this)
             {
                 return _poll is not null || HasLastWord;
             }
@@ -123,7 +123,7 @@ internal sealed class PollSlot(CibaMethod method, PendingLogin login, PollSchedu
     /// <summary>Says that the poll is over.</summary>
     public void Finish()
     {
-        lock (_gate)
+        lock (this)
         {
             _poll = null;
         }
@@ -132,7 +132,7 @@ internal sealed class PollSlot(CibaMethod method, PendingLogin login, PollSchedu
     /// <summary>Breaks off the poll under way, if there is one.</summary>
     public void BreakOff()
     {
-        lock (_gate)
+        lock (this)
         {
             _poll?.Cancel();
         }
@@ -140,7 +140,7 @@ internal sealed class PollSlot(CibaMethod method, PendingLogin login, PollSchedu
 
     public void End()
     {
-        lock (_gate)
+        lock (this)
         {
             IsEnded = true;
             _poll?.Cancel();

@@ -88,6 +88,7 @@ internal sealed class BenchmarkHost : IAsyncDisposable
                 LoginHint = $"{authReqId[..12]}@example.com",
                 BindingCode = "BCDFGH",
                 BindingMessage = "Sign in to the shop: BCDFGH",
+                Content = new RequestContent { Scope = ["openid"] },
                 CountedFor = TimeSpan.FromMinutes(15),
                 Properties = PropertiesSerializer.Default.Serialize(new AuthenticationProperties { RedirectUri = "/" + new string('r', 99) }),
             },
