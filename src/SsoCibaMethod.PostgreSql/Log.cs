@@ -8,11 +8,11 @@ internal static partial class Log
     [LoggerMessage(201, LogLevel.Information, "The tables of the schema {Schema} are at version {Version}.", EventName = "DatabaseReady")]
     public static partial void DatabaseReady(this ILogger logger, string schema, int version);
 
-    [LoggerMessage(202, LogLevel.Error, "The database of the pending logins cannot be reached. Logins cannot begin or end until it can; nothing is lost. {Cause}", EventName = "DatabaseGone")]
-    public static partial void DatabaseGone(this ILogger logger, string cause);
+    [LoggerMessage(202, LogLevel.Warning, "This node does not hear of changes made on other nodes, although the database answers: a cancel there is noticed late, or not at all. It is tried again each second. {Cause}", EventName = "ChangesUnheard")]
+    public static partial void ChangesUnheard(this ILogger logger, string cause);
 
-    [LoggerMessage(203, LogLevel.Information, "The database of the pending logins is back.", EventName = "DatabaseBack")]
-    public static partial void DatabaseBack(this ILogger logger);
+    [LoggerMessage(203, LogLevel.Information, "This node hears of changes made on other nodes again.", EventName = "ChangesHeard")]
+    public static partial void ChangesHeard(this ILogger logger);
 
     [LoggerMessage(204, LogLevel.Error, "This node cannot read what the node {Other} protects, so logins fail that pass from one to the other. Let all nodes share one key ring (PersistKeysTo…) and one application name (SetApplicationName). {Cause}", EventName = "FarmFault")]
     public static partial void FarmFault(this ILogger logger, string other, string cause);

@@ -74,6 +74,10 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
             // The browser has left; nobody reads an answer.
             return true;
         }
+        catch (StoreException exception) when (!Response.HasStarted && flow.IsUnderWay)
+        {
+            return await FailuresOf(flow).WaitForStoreAsync(exception, isStatus: below == "/status");
+        }
         catch (Exception exception) when (!Response.HasStarted)
         {
             return await FailuresOf(flow).SurpriseAsync(exception);

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace SsoCibaMethod.PostgreSql.Database;
@@ -8,7 +7,7 @@ namespace SsoCibaMethod.PostgreSql.Database;
 /// Brings the tables up to date before anything else starts. A fault that an administrator must mend stops the start; a database that cannot be reached now does not, since it may be
 /// back in a moment.
 /// </summary>
-internal sealed class DatabaseStartup(CibaDatabase database, ILogger<CibaDatabase> logger) : IHostedLifecycleService
+internal sealed class DatabaseStartup(CibaDatabase database) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -18,7 +17,7 @@ internal sealed class DatabaseStartup(CibaDatabase database, ILogger<CibaDatabas
         }
         catch (NpgsqlException exception) when (exception.IsTransient)
         {
-            logger.DatabaseGone(exception.Message);
+            // The first heartbeat tells of it.
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -22,7 +23,8 @@ internal sealed class ChangeListener(CibaDatabase database, TimeProvider time, I
     private readonly Lock _gate = new();
 
     private Task? _running;
-    private bool _isGone;
+    private int _failures;
+    private bool _isUnheard;
 
     public ChangeWaits.Wait Wait(string id, long versionSeen)
     {
@@ -65,7 +67,7 @@ internal sealed class ChangeListener(CibaDatabase database, TimeProvider time, I
             }
             catch (Exception exception)
             {
-                Gone(exception);
+                await GoneAsync(exception);
                 await Task.Delay(Again, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -149,22 +151,36 @@ internal sealed class ChangeListener(CibaDatabase database, TimeProvider time, I
         watches.ForEach(watch => watch.Compare(owned[watch.Node]));
     }
 
-    // Once when it goes, once when it is back: an outage of an hour is two lines.
-    private void Gone(Exception exception)
+    // That the database is gone is for the heartbeat to tell. A connection that was cut, and is there again in a second, is no news.
+    private async Task GoneAsync(Exception exception)
     {
-        if (!_isGone)
+        if (++_failures > 1 && !_isUnheard && await AnswersAsync())
         {
-            _isGone = true;
-            logger.DatabaseGone(exception.Message);
+            _isUnheard = true;
+            logger.ChangesUnheard(exception.Message);
+        }
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            await using var command = await database.CommandAsync("select 1", _stopping.Token);
+            return await command.ExecuteScalarAsync(_stopping.Token) is not null;
+        }
+        catch (Exception exception) when (exception is DbException or OperationCanceledException or IOException or TimeoutException)
+        {
+            return false;
         }
     }
 
     private void Back()
     {
-        if (_isGone)
+        _failures = 0;
+        if (_isUnheard)
         {
-            _isGone = false;
-            logger.DatabaseBack();
+            _isUnheard = false;
+            logger.ChangesHeard();
         }
     }
 }

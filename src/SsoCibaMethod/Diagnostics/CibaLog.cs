@@ -121,4 +121,13 @@ internal static partial class CibaLog
 
     [LoggerMessage(45, LogLevel.Warning, "The poller's lease was lost; it rejoins as {Node}, and the logins it polled are taken over.", EventName = "LeaseLost")]
     public static partial void LeaseLost(this ILogger logger, string node);
+
+    [LoggerMessage(46, LogLevel.Warning, "The store of the pending logins does not answer. Until it does, nobody can begin to sign in; who waits goes on waiting, and signs in when it is back. It is tried again each 3 s, and told here when it is back. {Cause}", EventName = "StoreGone")]
+    public static partial void StoreGone(this ILogger logger, string cause);
+
+    [LoggerMessage(47, LogLevel.Information, "The store of the pending logins is back; it was away for {Seconds:0} s.", EventName = "StoreBack")]
+    public static partial void StoreBack(this ILogger logger, double seconds);
+
+    [LoggerMessage(48, LogLevel.Debug, "Login {Login} of {Method}: waits for the store.", EventName = "LoginWaitsForStore")]
+    public static partial void LoginWaitsForStore(this ILogger logger, string login, string method, Exception exception);
 }

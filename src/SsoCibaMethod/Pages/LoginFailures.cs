@@ -44,6 +44,26 @@ internal sealed class LoginFailures(LoginFlow flow, CibaEvents events, ILogger l
         return FailAsync(MessageKeys.LoginFailed, reference, exception, StatusCodes.Status500InternalServerError);
     }
 
+    /// <summary>The store does not say how a login stands: it goes on, and so does the page that waits for it.</summary>
+    /// <returns>Whether the request has been answered.</returns>
+    public async Task<bool> WaitForStoreAsync(StoreException exception, bool isStatus)
+    {
+        logger.LoginWaitsForStore(flow.Number!, flow.Scheme.Name, exception);
+        flow.Context.Response.Clear();
+        if (isStatus)
+        {
+            // The script asks again after a pause of its own.
+            PageRenderer.Protect(flow.Context.Response);
+            flow.Context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        }
+        else
+        {
+            await LoginPages.ShowWithoutStoreAsync(flow);
+        }
+
+        return true;
+    }
+
     private async Task<bool> FailAsync(string messageKey, string reference, Exception? failure, int status)
     {
         if (await TellHostAsync(new CibaLoginException(messageKey, reference, failure)) is { } handled)

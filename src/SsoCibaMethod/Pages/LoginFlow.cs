@@ -92,6 +92,9 @@ internal sealed class LoginFlow
     public static IDataProtector ProtectorOf(CibaMethod method) =>
         method.Options.DataProtectionProvider!.CreateProtector("SsoCibaMethod", "Page", method.Scheme, "v1");
 
+    /// <summary>Whether this browser has begun a login under the number in the address, as far as the browser knows.</summary>
+    public bool IsUnderWay => Number is not null && Cookies.Find(Number) is not null;
+
     /// <summary>The login this browser started under the number in the address.</summary>
     public async Task<PendingLogin?> FindLoginAsync() =>
         Number is not null && Cookies.Find(Number) is { } handle

@@ -7,12 +7,16 @@ internal sealed class PendingLoginService(IPendingLoginStore store, PendingLogin
 
     public DateTimeOffset Now => time.GetUtcNow();
 
-    public Task<bool> CreateAsync(PendingLogin login, CancellationToken cancellationToken) => store.CreateAsync(protector.Protect(login), cancellationToken);
+    /// <summary>Whether the store answers.</summary>
+    public StoreHealth Store { get; } = new(time);
+
+    public Task<bool> CreateAsync(PendingLogin login, CancellationToken cancellationToken) =>
+        StoreException.MarkAsync(() => store.CreateAsync(protector.Protect(login), cancellationToken));
 
     /// <summary>The login; <see langword="null"/> where there is none or its record cannot be read.</summary>
     public async Task<PendingLogin?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        var record = await store.ReadAsync(id, cancellationToken);
+        var record = await ReadAsync(id, cancellationToken);
         if (record is null || protector.Unprotect(record) is not { } login)
         {
             return null;
@@ -34,15 +38,16 @@ internal sealed class PendingLoginService(IPendingLoginStore store, PendingLogin
 
     /// <summary>The login that a call of the OP is about, ended or not; <see langword="null"/> where nobody knows its token.</summary>
     public async Task<PendingLogin?> FindByNotificationTokenAsync(string token, CancellationToken cancellationToken) =>
-        await store.FindByNotificationTokenHashAsync(SecretHash.Of(token), cancellationToken) is { } record
+        await StoreException.MarkAsync(() => store.FindByNotificationTokenHashAsync(SecretHash.Of(token), cancellationToken)) is { } record
         && protector.Unprotect(record) is { Details.NotificationTokenHash: { } hash } login && SecretHash.IsOf(token, hash)
             ? login
             : null;
 
     /// <summary>Tells the node that polls for a login that the OP called.</summary>
-    public Task PingAsync(string id, CancellationToken cancellationToken) => store.PingAsync(id, cancellationToken);
+    public Task PingAsync(string id, CancellationToken cancellationToken) => StoreException.MarkAsync(() => store.PingAsync(id, cancellationToken));
 
-    public Task<bool> TryReplaceAsync(PendingLogin login, CancellationToken cancellationToken) => store.ReplaceAsync(protector.Protect(login), cancellationToken);
+    public Task<bool> TryReplaceAsync(PendingLogin login, CancellationToken cancellationToken) =>
+        StoreException.MarkAsync(() => store.ReplaceAsync(protector.Protect(login), cancellationToken));
 
     /// <summary>Changes a login as it stands, again if somebody else changes it at the same moment.</summary>
     /// <returns>The login as changed; <see langword="null"/> where its state, or its absence, does not allow the change.</returns>
@@ -50,7 +55,7 @@ internal sealed class PendingLoginService(IPendingLoginStore store, PendingLogin
     {
         for (var i = 0; i < MaximumTries; i++)
         {
-            var record = await store.ReadAsync(id, cancellationToken);
+            var record = await ReadAsync(id, cancellationToken);
             if (record is null || protector.Unprotect(record) is not { } login || change(login) is not { } changed)
             {
                 return null;
@@ -67,9 +72,12 @@ internal sealed class PendingLoginService(IPendingLoginStore store, PendingLogin
 
     /// <summary>What was started with a login's hint before it, as far back as it counts.</summary>
     public Task<IReadOnlyList<PendingLoginStart>> FindStartsBeforeAsync(PendingLogin login, string hintHash, int maximum) =>
-        store.FindStartsBeforeAsync(hintHash, login.Id, login.StartedAt - login.Details.CountedFor, maximum, CancellationToken.None);
+        StoreException.MarkAsync(() => store.FindStartsBeforeAsync(hintHash, login.Id, login.StartedAt - login.Details.CountedFor, maximum, CancellationToken.None));
 
-    public Task WaitForChangeAsync(PendingLogin login, CancellationToken cancellationToken) => store.WaitForChangeAsync(login.Id, login.Version, cancellationToken);
+    public Task WaitForChangeAsync(PendingLogin login, CancellationToken cancellationToken) =>
+        StoreException.MarkAsync(() => store.WaitForChangeAsync(login.Id, login.Version, cancellationToken));
+
+    private Task<PendingLoginRecord?> ReadAsync(string id, CancellationToken cancellationToken) => StoreException.MarkAsync(() => store.ReadAsync(id, cancellationToken));
 
     // The poller ends what waits; this is for what nobody works on: a code never typed, a request whose node died, an approval nobody fetched.
     private PendingLogin? Overdue(PendingLogin login) => login.State switch

@@ -27,7 +27,7 @@ internal sealed class LoginPoller : IDisposable
         _time = time;
         _loop = new PollLoop(time);
         _sender = new PollSender(time);
-        _work = new LoginWork(_owned, _loop, _sender, new PollAnswers(logins, new Approvals(checks, logger), time, logger), logger, _stopping.Token);
+        _work = new LoginWork(_owned, _loop, _sender, new PollAnswers(logins, new Approvals(checks, logger), time, logger), logins, logger, _stopping.Token);
     }
 
     /// <summary>This node's name, by which records say who owns them.</summary>

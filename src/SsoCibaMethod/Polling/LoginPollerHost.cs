@@ -38,7 +38,7 @@ internal sealed class LoginPollerHost(
         await base.StopAsync(cancellationToken);
 
         // Also where the host is out of patience: else others begin only when the lease has ended.
-        await TryAsync(() => store.ReleaseAsync(poller.Node, CancellationToken.None));
+        await TryAsync(() => StoreException.MarkAsync(() => store.ReleaseAsync(poller.Node, CancellationToken.None)));
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -51,7 +51,7 @@ internal sealed class LoginPollerHost(
         while (true)
         {
             var busy = poller.Close();
-            await store.HandOverAsync(poller.Node, busy, cancellationToken);
+            await StoreException.MarkAsync(() => store.HandOverAsync(poller.Node, busy, cancellationToken));
             if (busy.Count == 0 || poller.Clock >= until)
             {
                 return;
@@ -74,7 +74,21 @@ internal sealed class LoginPollerHost(
         catch (Exception exception)
         {
             // The store is out of order: its leases end by themselves.
+            Tell(exception);
+        }
+    }
+
+    // An outage is one line when it begins and one when it ends, however long it lasts; a surprise is a line each.
+    private void Tell(Exception exception)
+    {
+        if (exception is not StoreException { InnerException: { } cause })
+        {
             logger.PollerSurprise(exception);
+        }
+        else if (logins.Store.Goes())
+        {
+            var root = cause.GetBaseException();
+            logger.StoreGone(root == cause ? cause.Message : $"{cause.Message} {root.Message}");
         }
     }
 
@@ -93,7 +107,7 @@ internal sealed class LoginPollerHost(
             }
             catch (Exception exception)
             {
-                logger.PollerSurprise(exception);
+                Tell(exception);
                 await Task.Delay(Restart, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -128,7 +142,7 @@ internal sealed class LoginPollerHost(
             {
                 // Counted from before the renewal is sent: the store's own count can only begin later.
                 var until = poller.Clock + Lease;
-                if (!await store.HeartbeatAsync(poller.Node, Lease, isNew, cancellationToken))
+                if (!await StoreException.MarkAsync(() => store.HeartbeatAsync(poller.Node, Lease, isNew, cancellationToken)))
                 {
                     return;
                 }
@@ -139,11 +153,16 @@ internal sealed class LoginPollerHost(
                 {
                     return;
                 }
+
+                if (logins.Store.Returns() is { } away)
+                {
+                    logger.StoreBack(away.TotalSeconds);
+                }
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 // A store in trouble costs nothing while the lease lasts; when it answers again, it says whether it did.
-                logger.PollerSurprise(exception);
+                Tell(exception);
             }
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
@@ -158,11 +177,12 @@ internal sealed class LoginPollerHost(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            logger.PollerSurprise(exception);
+            Tell(exception);
+            await Task.Delay(Restart, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return false;
         }
 
-        _ = await store.DeleteExpiredAsync(cancellationToken);
+        _ = await StoreException.MarkAsync(() => store.DeleteExpiredAsync(cancellationToken));
         return true;
     }
 
@@ -186,7 +206,7 @@ internal sealed class LoginPollerHost(
         IReadOnlyList<PendingLoginRecord> claimed;
         do
         {
-            claimed = await store.ClaimAsync(poller.Node, ClaimBatch, cancellationToken);
+            claimed = await StoreException.MarkAsync(() => store.ClaimAsync(poller.Node, ClaimBatch, cancellationToken));
             foreach (var record in claimed)
             {
                 await TakeOverAsync(record, cancellationToken);

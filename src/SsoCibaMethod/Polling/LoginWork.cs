@@ -7,7 +7,7 @@ using SsoCibaMethod.PendingLogins;
 namespace SsoCibaMethod.Polling;
 
 /// <summary>Does for a login what is due: settles what the OP said last, ends it at its deadline, or polls, and queues it for what comes next.</summary>
-internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sender, PollAnswers answers, ILogger logger, CancellationToken stopping)
+internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sender, PollAnswers answers, PendingLoginService logins, ILogger logger, CancellationToken stopping)
 {
     private readonly ConditionalWeakTable<CibaMethod, MethodGate> _gates = [];
 
@@ -42,7 +42,15 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
             return;
         }
 
-        logger.LoginSurprise(slot.Reference, slot.Method.Scheme, exception);
+        if (exception is StoreException && logins.Store.IsGone)
+        {
+            logger.LoginWaitsForStore(slot.Reference, slot.Method.Scheme, exception);
+        }
+        else
+        {
+            logger.LoginSurprise(slot.Reference, slot.Method.Scheme, exception);
+        }
+
         slot.Pause(loop.Clock);
         GoOn(slot);
     }

@@ -56,12 +56,78 @@ public class StoreTroubleTests
         var store = new TroubledStore { IsDown = true };
         await using var host = await CibaTestHost.StartAsync(services: store.Register);
         using var browser = host.CreateBrowser();
-        await host.LoggedAsync("PollerSurprise");
+        await host.LoggedAsync("StoreGone");
         Assert.Equal("home", (await browser.OpenAsync("/")).Body);
 
         store.IsDown = false;
         host.Clock.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal("/me", (await host.SignInAsync(browser)).Address.PathAndQuery);
+    }
+
+    [Fact]
+    public async Task An_outage_is_one_line_when_it_begins_and_one_with_its_length_when_it_ends()
+    {
+        var store = new TroubledStore();
+        await using var host = await CibaTestHost.StartAsync(services: store.Register);
+        using var browser = host.CreateBrowser();
+        var waiting = await host.BeginAsync(browser);
+
+        store.IsDown = true;
+        await PassAsync(host, seconds: 60, until: "StoreGone");
+        Assert.True(host.Op.Approve((await host.Op.WaitForRequestAsync("alice")).AuthReqId));
+        await PassAsync(host, seconds: 30);
+        _ = await browser.OpenAsync(waiting.Address.ToString());
+        store.IsDown = false;
+        await PassAsync(host, seconds: 30, until: "StoreBack");
+
+        var gone = Assert.Single(host.Log.Lines, line =>
+            line.Category == typeof(CibaHandler).FullName && line.Level is >= LogLevel.Warning and < LogLevel.None && line.Id.Name != "LeaseLost");
+        Assert.Equal(("StoreGone", LogLevel.Warning), (gone.Id.Name, gone.Level));
+        Assert.Contains("The database is down.", gone.Text, StringComparison.Ordinal);
+        var back = Assert.Single(host.Log.Lines, line => line.Id.Name == "StoreBack");
+        Assert.Matches("it was away for [3-9][0-9] s", back.Text);
+        _ = await host.AdvanceUntilNotAsync(browser, waiting, "waiting");
+        _ = await browser.OpenAsync(waiting.Address.ToString());
+        Assert.True(browser.IsSignedIn());
+    }
+
+    [Fact]
+    public async Task Whoever_waits_meanwhile_is_told_to_wait_and_the_page_goes_on_by_itself()
+    {
+        var store = new TroubledStore();
+        await using var host = await CibaTestHost.StartAsync(services: store.Register);
+        using var browser = host.CreateBrowser();
+        var waiting = await host.BeginAsync(browser);
+        var status = waiting.Document.QuerySelector("[data-watch]")!.GetAttribute("data-watch")!;
+
+        store.IsDown = true;
+        var page = await browser.OpenAsync(waiting.Address.ToString());
+
+        // With the script: an answer it asks again after. Without: the page that loads itself again.
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await browser.SendAsync(HttpMethod.Get, status)).Status);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "Please wait a little"), (page.Status, page.Title));
+        Assert.Equal("The connection is interrupted. We keep trying.", page.Document.QuerySelector("[data-status]")!.TextContent);
+        Assert.NotNull(page.Document.QuerySelector("noscript"));
+        Assert.Equal(status, page.Document.QuerySelector("[data-watch]")!.GetAttribute("data-watch"));
+        Assert.NotEqual("waiting", page.Document.QuerySelector("[data-watch]")!.GetAttribute("data-state"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await browser.SubmitAsync(waiting, "form[action*='/cancel']")).Status);
+
+        store.IsDown = false;
+        Assert.Equal("Check your phone", (await browser.OpenAsync(waiting.Address.ToString())).Title);
+    }
+
+    // The heartbeat comes each 3 s of the test's clock, and each is let go by before the next.
+    private static async Task PassAsync(CibaTestHost host, int seconds, string? until = null)
+    {
+        for (var i = 0; i < seconds && (until is null || !host.Log.Lines.Any(line => line.Id.Name == until)); i++)
+        {
+            host.Clock.Advance(TimeSpan.FromSeconds(1));
+            await host.SettleAsync();
+            for (var j = 0; j < 100; j++)
+            {
+                await Task.Yield();
+            }
+        }
     }
 }
