@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Npgsql;
 using SsoCibaMethod.PostgreSql.Database;
 
 namespace SsoCibaMethod.PostgreSql.Keys;
@@ -9,16 +10,13 @@ namespace SsoCibaMethod.PostgreSql.Keys;
 [SuppressMessage("Usage", "VSTHRD002", Justification = "The interface knows no asynchronous calls; it is asked a few times a day, away from any context.")]
 internal sealed class KeyRepository(CibaDatabase database) : IXmlRepository
 {
-    public IReadOnlyCollection<XElement> GetAllElements() => Task.Run(ReadAsync).GetAwaiter().GetResult();
-
-    public void StoreElement(XElement element, string friendlyName) => Task.Run(() => WriteAsync(element, friendlyName)).GetAwaiter().GetResult();
-
-    private async Task<IReadOnlyCollection<XElement>> ReadAsync()
+    // Not one of these waits for a thread of the pool: where many ask at once, all of its threads may be waiting here.
+    public IReadOnlyCollection<XElement> GetAllElements()
     {
-        await using var command = await database.CommandAsync("select xml from {s}.keys order by id", CancellationToken.None);
-        await using var reader = await command.ExecuteReaderAsync();
+        using var command = Command("select xml from {s}.keys order by id");
+        using var reader = command.ExecuteReader();
         List<XElement> keys = [];
-        while (await reader.ReadAsync())
+        while (reader.Read())
         {
             keys.Add(XElement.Parse(reader.GetString(0)));
         }
@@ -26,11 +24,14 @@ internal sealed class KeyRepository(CibaDatabase database) : IXmlRepository
         return keys;
     }
 
-    private async Task WriteAsync(XElement element, string friendlyName)
+    public void StoreElement(XElement element, string friendlyName)
     {
-        await using var command = await database.CommandAsync("insert into {s}.keys (name, xml) values ($1, $2)", CancellationToken.None);
+        using var command = Command("insert into {s}.keys (name, xml) values ($1, $2)");
         _ = command.Parameters.AddWithValue(friendlyName);
         _ = command.Parameters.AddWithValue(element.ToString(SaveOptions.DisableFormatting));
-        _ = await command.ExecuteNonQueryAsync();
+        _ = command.ExecuteNonQuery();
     }
+
+    // At once, but where the tables are not known to be there yet.
+    private NpgsqlCommand Command(string sql) => database.CommandAsync(sql, CancellationToken.None).GetAwaiter().GetResult();
 }

@@ -25,6 +25,8 @@ internal sealed class LoginPollerHost(
 
     internal static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(3);
     internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(9);
+    // Longer than a store lets a command take; where the network swallows everything, even breaking one off may take for ever.
+    private static readonly TimeSpan Patience = 2 * Heartbeat;
     private static readonly TimeSpan Restart = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan HandOver = TimeSpan.FromSeconds(0.5);
 
@@ -87,8 +89,7 @@ internal sealed class LoginPollerHost(
         }
         else if (logins.Store.Goes())
         {
-            var root = cause.GetBaseException();
-            logger.StoreGone(root == cause ? cause.Message : $"{cause.Message} {root.Message}");
+            logger.StoreGone(string.Join(' ', new[] { cause.Message, cause.GetBaseException().Message }.Distinct(StringComparer.Ordinal)));
         }
     }
 
@@ -142,7 +143,7 @@ internal sealed class LoginPollerHost(
             {
                 // Counted from before the renewal is sent: the store's own count can only begin later.
                 var until = poller.Clock + Lease;
-                if (!await StoreException.MarkAsync(() => store.HeartbeatAsync(poller.Node, Lease, isNew, cancellationToken)))
+                if (!await StoreException.MarkAsync(() => store.HeartbeatAsync(poller.Node, Lease, isNew, cancellationToken).WaitAsync(Patience, time, cancellationToken)))
                 {
                     return;
                 }
@@ -182,7 +183,7 @@ internal sealed class LoginPollerHost(
             return false;
         }
 
-        _ = await StoreException.MarkAsync(() => store.DeleteExpiredAsync(cancellationToken));
+        _ = await StoreException.MarkAsync(() => store.DeleteExpiredAsync(cancellationToken).WaitAsync(Patience, time, cancellationToken));
         return true;
     }
 
@@ -206,11 +207,10 @@ internal sealed class LoginPollerHost(
         IReadOnlyList<PendingLoginRecord> claimed;
         do
         {
-            claimed = await StoreException.MarkAsync(() => store.ClaimAsync(poller.Node, ClaimBatch, cancellationToken));
-            foreach (var record in claimed)
-            {
-                await TakeOverAsync(record, cancellationToken);
-            }
+            claimed = await StoreException.MarkAsync(() => store.ClaimAsync(poller.Node, ClaimBatch, cancellationToken).WaitAsync(Patience, time, cancellationToken));
+
+            // All at once: where the store is slow, one after the other would outlast the lease.
+            await Task.WhenAll(claimed.Select(record => TakeOverAsync(record, cancellationToken)));
         }
         while (claimed.Count == ClaimBatch);
     }

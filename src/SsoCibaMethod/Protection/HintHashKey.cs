@@ -27,13 +27,25 @@ internal sealed class HintHashKey(IKeyManager keys, TimeProvider time)
         {
             lock (_gate)
             {
-                if (_key is null || time.GetElapsedTime(_readAt) >= KeptFor)
+                if (_key is null)
                 {
-                    _key = TryRead() ?? _key ?? _own;
                     _readAt = time.GetTimestamp();
+                    return _key = TryRead() ?? _own;
                 }
 
-                return _key;
+                if (time.GetElapsedTime(_readAt) < KeptFor)
+                {
+                    return _key;
+                }
+
+                _readAt = time.GetTimestamp();
+            }
+
+            // Reading takes as long as the place where keys are kept: whoever comes meanwhile counts with the key there is.
+            var key = TryRead();
+            lock (_gate)
+            {
+                return _key = key ?? _key;
             }
         }
     }

@@ -29,6 +29,9 @@ internal sealed class FarmNode : IAsyncDisposable
             ("Simulator:Enabled", "false"),
             ("ConnectionStrings:Ciba", connectionString),
             ("Ciba:Methods:Ciba:Authority", op.ToString()),
+            ("Logging:Console:FormatterName", "simple"),
+            ("Logging:Console:FormatterOptions:SingleLine", "true"),
+            ("Logging:Console:FormatterOptions:TimestampFormat", "HH:mm:ss.fff "),
             ("Ciba:Methods:Ciba:ClientId", "app"),
             ("Ciba:Methods:Ciba:ClientSecret", Farm.Secret),
         }.Concat(ManyStarts.Settings.Select(setting => ("Ciba:Methods:Ciba:" + setting.Name, setting.Value))))
@@ -43,6 +46,10 @@ internal sealed class FarmNode : IAsyncDisposable
     }
 
     public Uri Address { get; }
+
+    public bool HasEnded => _process.HasExited;
+
+    public IReadOnlyCollection<string> Lines => _output;
 
     public string Output => string.Join('\n', _output);
 
