@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# All figures of docs/performance.md, one after the other, with the machine for themselves: about half an hour. A PostgreSQL is started for those that need one.
+#   tests/benchmarks.sh            all of them
+#   tests/benchmarks.sh polls host only these
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+project=tests/SsoCibaMethod.Benchmarks
+program=$project/bin/Release/net10.0/SsoCibaMethod.Benchmarks.dll
+folder=$(mktemp -d)
+trap 'tests/postgres.sh down "$folder/postgres" || true; rm -rf "$folder"' EXIT
+
+dotnet build -c Release -v q "$project" >&2
+CIBA_POSTGRESQL=$(tests/postgres.sh up "$folder/postgres")
+export CIBA_POSTGRESQL
+
+run() { dotnet "$program" "$@" | tail -n +3; }
+
+echo "| figure | ours | against | ratio (min–max) | target |"
+echo "| --- | ---: | ---: | ---: | --- |"
+[ $# -gt 0 ] || set -- polls waiting memory tokens page host whole held load
+for name in "$@"; do
+  case $name in
+    polls) run polls --seconds 3 --rounds 11 ;;
+    host) run host --seconds 10 ;;
+    load)
+      run load
+      run load --logins 100000 --interval 60
+      ;;
+    *) run "$name" ;;
+  esac
+done
