@@ -137,9 +137,9 @@ public static class CibaExtensions
         services.TryAddSingleton<PendingLoginProtector>();
         services.TryAddSingleton<PendingLoginService>();
         services.TryAddSingleton<LoginStarter>();
-        services.TryAddSingleton<AddressLimit>();
+        services.TryAddSingleton<AddressFence>();
         services.TryAddSingleton<HintHashKey>();
-        services.TryAddSingleton<HintHashes>();
+        services.TryAddSingleton<StartHashes>();
         services.TryAddSingleton<StartLimits>();
         services.TryAddSingleton<IdTokenChecks>();
         services.TryAddSingleton<LoginPoller>();

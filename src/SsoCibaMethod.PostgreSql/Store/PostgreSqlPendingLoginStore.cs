@@ -100,21 +100,21 @@ internal sealed class PostgreSqlPendingLoginStore(CibaDatabase database, TimePro
         _ = await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    public async Task<IReadOnlyList<PendingLoginStart>> FindStartsBeforeAsync(string hintHash, string id, DateTimeOffset since, int maximum, CancellationToken cancellationToken)
+    public async Task<PendingLoginStarts> FindStartsBeforeAsync(string id, DateTimeOffset since, int maximum, CancellationToken cancellationToken)
     {
         await using var command = await database.CommandAsync(Statements.FindStartsBefore, cancellationToken);
-        Rows.Add(command, NpgsqlDbType.Text, hintHash);
         Rows.Add(command, NpgsqlDbType.Text, id);
         Rows.Add(command, NpgsqlDbType.TimestampTz, since.UtcDateTime);
         Rows.Add(command, NpgsqlDbType.Integer, maximum);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        List<PendingLoginStart> starts = [];
+        List<PendingLoginStart> withHint = [];
+        List<PendingLoginStart> fromAddress = [];
         while (await reader.ReadAsync(cancellationToken))
         {
-            starts.Add(new PendingLoginStart((PendingLoginState)reader.GetInt16(0), Rows.Time(reader, 1), Rows.Time(reader, 2)));
+            (reader.GetBoolean(0) ? fromAddress : withHint).Add(new PendingLoginStart((PendingLoginState)reader.GetInt16(2), Rows.Time(reader, 3), Rows.Time(reader, 4)));
         }
 
-        return starts;
+        return new PendingLoginStarts(withHint, fromAddress);
     }
 
     public async Task<int> DeleteExpiredAsync(CancellationToken cancellationToken)

@@ -8,9 +8,9 @@ namespace SsoCibaMethod.PostgreSql.Store;
 /// <summary>A record as a row of the table, and back.</summary>
 internal static class Rows
 {
-    public const string Columns = "id, schema, version, method, state, owner, notification_token_hash, hint_hash, started_at, ends_at, keep_until, payload";
+    public const string Columns = "id, schema, version, method, state, owner, notification_token_hash, hint_hash, address_hash, started_at, ends_at, keep_until, payload";
 
-    /// <summary>The columns as parameters 1 to 12, in their order.</summary>
+    /// <summary>The columns as parameters 1 to 13, in their order.</summary>
     public static void AddTo(NpgsqlCommand command, PendingLoginRecord record)
     {
         Add(command, NpgsqlDbType.Text, record.Id);
@@ -21,6 +21,7 @@ internal static class Rows
         Add(command, NpgsqlDbType.Text, record.Owner);
         Add(command, NpgsqlDbType.Text, record.NotificationTokenHash);
         Add(command, NpgsqlDbType.Text, record.HintHash);
+        Add(command, NpgsqlDbType.Text, record.AddressHash);
         Add(command, NpgsqlDbType.TimestampTz, record.StartedAt.UtcDateTime);
         Add(command, NpgsqlDbType.TimestampTz, record.EndsAt.UtcDateTime);
         Add(command, NpgsqlDbType.TimestampTz, record.KeepUntil.UtcDateTime);
@@ -40,10 +41,11 @@ internal static class Rows
         Owner = Text(reader, 5),
         NotificationTokenHash = Text(reader, 6),
         HintHash = Text(reader, 7),
-        StartedAt = Time(reader, 8),
-        EndsAt = Time(reader, 9),
-        KeepUntil = Time(reader, 10),
-        Payload = reader.GetFieldValue<byte[]>(11),
+        AddressHash = Text(reader, 8),
+        StartedAt = Time(reader, 9),
+        EndsAt = Time(reader, 10),
+        KeepUntil = Time(reader, 11),
+        Payload = reader.GetFieldValue<byte[]>(12),
     };
 
     public static DateTimeOffset Time(DbDataReader reader, int column) => new(reader.GetFieldValue<DateTime>(column), TimeSpan.Zero);

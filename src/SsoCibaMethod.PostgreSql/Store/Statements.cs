@@ -3,10 +3,12 @@ namespace SsoCibaMethod.PostgreSql.Store;
 /// <summary>Every statement of the store. <c>{s}</c> stands for the schema.</summary>
 internal static class Statements
 {
-    // Of two records with one hint the second waits until the first is committed, and only then gets its number: so the one with the higher number always finds the other.
+    // Of two records with one hint, or from one network, the second waits until the first is committed, and only then gets its number: so the one with the higher number always finds the
+    // other. All wait for the hint first, so that no two wait for each other.
     public const string Create = $$"""
-        with turn as materialized (select case when $8::text is null then null else pg_advisory_xact_lock(hashtextextended('{s}' || $8, 1)) end)
-        insert into {s}.logins ({{Rows.Columns}}) select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 from turn on conflict (id) do nothing
+        with hint as materialized (select case when $8::text is null then null else pg_advisory_xact_lock(hashtextextended('{s}' || $8, 1)) end),
+        turn as materialized (select case when $9::text is null then null else pg_advisory_xact_lock(hashtextextended('{s}' || $9, 2)) end from hint)
+        insert into {s}.logins ({{Rows.Columns}}) select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 from turn on conflict (id) do nothing
         """;
 
     public const string Read = $"select {Rows.Columns} from {{s}}.logins where id = $1";
@@ -17,10 +19,10 @@ internal static class Statements
     public const string Replace = """
         with stored as (select id, owner from {s}.logins where id = $1 and version = $3 - 1 for update),
         changed as (
-          update {s}.logins l set schema = $2, version = $3, method = $4, state = $5, owner = $6, notification_token_hash = $7, hint_hash = $8,
-            started_at = $9, ends_at = $10, keep_until = $11, payload = $12
+          update {s}.logins l set schema = $2, version = $3, method = $4, state = $5, owner = $6, notification_token_hash = $7, hint_hash = $8, address_hash = $9,
+            started_at = $10, ends_at = $11, keep_until = $12, payload = $13
           from stored where l.id = stored.id returning stored.owner)
-        select pg_notify($13, $1 || ' ' || $3 || ' ' || coalesce(owner, '')) from changed
+        select pg_notify($14, $1 || ' ' || $3 || ' ' || coalesce(owner, '')) from changed
         """;
 
     public const string Ping = "select pg_notify($2, id || '  ' || owner) from {s}.logins where id = $1 and owner is not null";
@@ -52,8 +54,15 @@ internal static class Statements
         """;
 
     public const string FindStartsBefore = """
-        select state, started_at, ends_at from {s}.logins
-        where hint_hash = $1 and added < (select added from {s}.logins where id = $2) and ends_at > $3 order by added desc limit $4
+        with own as materialized (select added, hint_hash, address_hash from {s}.logins where id = $1)
+        select false as by_address, * from (
+          select added, state, started_at, ends_at from {s}.logins
+          where hint_hash = (select hint_hash from own) and added < (select added from own) and ends_at > $2 order by added desc limit $3) with_hint
+        union all
+        select true, * from (
+          select added, state, started_at, ends_at from {s}.logins
+          where address_hash = (select address_hash from own) and added < (select added from own) and ends_at > $2 order by added desc limit $3) from_address
+        order by by_address, added desc
         """;
 
     public const string DeleteExpired = """
@@ -70,5 +79,5 @@ internal static class Statements
     // PendingLoginState.Starting and Waiting: what a node has to bring to its end.
     private const string Open = "0, 2";
     private const string Waiting = "2";
-    private const string OwnColumns = "id, l.schema, l.version, l.method, l.state, l.owner, l.notification_token_hash, l.hint_hash, l.started_at, l.ends_at, l.keep_until, l.payload";
+    private const string OwnColumns = "id, l.schema, l.version, l.method, l.state, l.owner, l.notification_token_hash, l.hint_hash, l.address_hash, l.started_at, l.ends_at, l.keep_until, l.payload";
 }

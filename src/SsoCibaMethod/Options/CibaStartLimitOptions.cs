@@ -12,7 +12,7 @@ public sealed class CibaStartLimitOptions
     /// </summary>
     public int PerHint { get; set; } = 3;
 
-    /// <summary>How many logins may be started from one network address within <see cref="Window"/>; 10 by default. Shared addresses may need more.</summary>
+    /// <summary>How many logins may be started from one network address within <see cref="Window"/>; 10 by default. Shared addresses may need more. A browser is not counted here where <see cref="PerBrowser"/> counts it.</summary>
     public int PerAddress { get; set; } = 10;
 
     /// <summary>

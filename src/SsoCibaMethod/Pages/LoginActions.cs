@@ -52,7 +52,9 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
             return;
         }
 
-        if (_limits.OfAddress(flow.Method, flow.Context.Connection.RemoteIpAddress) is { } tooMany
+        var asked = given ?? new CibaLoginHint.Plain(hint!);
+        var source = new StartSource(flow.Context.Connection.RemoteIpAddress, KnownBrowserCookie.Read(flow));
+        if (_limits.OfAddress(flow.Method, asked, ref source) is { } tooMany
             && await flow.Logins.FindAsync(AttemptForm.IdOf(form.Handle), flow.Aborted) is null)
         {
             _limits.Tell(form.Number, flow.Method.Scheme, tooMany);
@@ -60,8 +62,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
             return;
         }
 
-        var context = new BackchannelAuthenticationContext(
-            flow.Context, flow.Scheme, flow.Options, flow.State.Properties, given ?? new CibaLoginHint.Plain(hint!)).With(flow.State.Wishes);
+        var context = new BackchannelAuthenticationContext(flow.Context, flow.Scheme, flow.Options, flow.State.Properties, asked).With(flow.State.Wishes);
         await events.BackchannelAuthentication(context);
         if (context.Refusal is { } refusal)
         {
@@ -69,7 +70,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
             return;
         }
 
-        await BeginAsync(form, context, hint, RequestSecrets.For(flow.Method, userCode));
+        await BeginAsync(form, context, hint, RequestSecrets.For(flow.Method, userCode), source);
     }
 
     public async Task SendUserCodeAsync()
@@ -128,14 +129,14 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
         flow.Redirect(flow.Link(flow.Number));
     }
 
-    private async Task BeginAsync(AttemptForm form, BackchannelAuthenticationContext context, string? typed, RequestSecrets secrets)
+    private async Task BeginAsync(AttemptForm form, BackchannelAuthenticationContext context, string? typed, RequestSecrets secrets, StartSource source)
     {
-        var (hash, limit) = _limits.OfHint(flow.Method, context.Hint, KnownBrowserCookie.Read(flow));
-        var login = NewLogin(form, context, typed, secrets, await flow.LocalUserAsync()) with { HintHash = hash };
+        var counts = _limits.Of(flow.Method, context.Hint, source);
+        var login = NewLogin(form, context, typed, secrets, await flow.LocalUserAsync()) with { HintHash = counts.HintHash, AddressHash = counts.AddressHash };
         login = login with { Details = login.Details with { HintToRemember = await RememberedHint.WantedAsync(flow, typed) } };
         if (await flow.Logins.CreateAsync(login, flow.Aborted))
         {
-            if (await _limits.RefusalAsync(login, limit) is { } oneTooMany)
+            if (await _limits.RefusalAsync(login, counts, source) is { } oneTooMany)
             {
                 await LoginPages.ShowTooManyAsync(flow, oneTooMany.MessageKey, oneTooMany.RetryIn, typed);
                 return;
@@ -143,11 +144,16 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
 
             await SendAsync(login, secrets);
         }
-        else if (await flow.Logins.FindAsync(login.Id, flow.Aborted) is { } before && !IsSame(before.Details, login.Details))
+        else
         {
-            // An old form come back with another hint: neither the old login nor a second one under the same handle.
-            await ShowAgainAsync(new Notice(MessageKeys.FormExpired), typed);
-            return;
+            // The first one counts already.
+            source.Passed?.TakeBack();
+            if (await flow.Logins.FindAsync(login.Id, flow.Aborted) is not { } before || !IsSame(before.Details, login.Details))
+            {
+                // An old form, or one come back with another hint: neither the old login nor a second one under the same handle.
+                await ShowAgainAsync(new Notice(MessageKeys.FormExpired), typed);
+                return;
+            }
         }
 
         // Sent twice, the second finds the first; either way the browser that has the form has the right to the login.

@@ -80,22 +80,27 @@ public interface IPendingLoginStore
     Task ReleaseAsync(string node, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Tells what was started with one hint before a record, in the order in which records were added: of two records with one hint, the one that was added later finds the other, also
-    /// where both are added at the same moment. By this order two starts cannot both be the last one allowed.
+    /// Tells what was started before a record with its <see cref="PendingLoginRecord.HintHash"/>, and what with its <see cref="PendingLoginRecord.AddressHash"/>, in the order in which
+    /// records were added: of two records with one such hash, the one that was added later finds the other, also where both are added at the same moment. By this order two starts
+    /// cannot both be the last one allowed.
     /// </summary>
-    /// <param name="hintHash">The hint, as <see cref="PendingLoginRecord.HintHash"/> has it.</param>
     /// <param name="id">The record.</param>
     /// <param name="since">Records whose <see cref="PendingLoginRecord.EndsAt"/> is not later are left out.</param>
-    /// <param name="maximum">How many at most.</param>
+    /// <param name="maximum">How many at most of each.</param>
     /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>The newest first.</returns>
-    Task<IReadOnlyList<PendingLoginStart>> FindStartsBeforeAsync(string hintHash, string id, DateTimeOffset since, int maximum, CancellationToken cancellationToken);
+    /// <returns>What counts together with the record.</returns>
+    Task<PendingLoginStarts> FindStartsBeforeAsync(string id, DateTimeOffset since, int maximum, CancellationToken cancellationToken);
 
     /// <summary>Deletes records whose time is over.</summary>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>How many.</returns>
     Task<int> DeleteExpiredAsync(CancellationToken cancellationToken);
 }
+
+/// <summary>What was started before a login and counts together with it, the newest first.</summary>
+/// <param name="WithHint">With the same hint, or by the same known browser.</param>
+/// <param name="FromAddress">From the same network.</param>
+public sealed record PendingLoginStarts(IReadOnlyList<PendingLoginStart> WithHint, IReadOnlyList<PendingLoginStart> FromAddress);
 
 /// <summary>What counts of a login that was started.</summary>
 /// <param name="State">Where it stands.</param>

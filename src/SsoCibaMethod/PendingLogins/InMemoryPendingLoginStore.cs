@@ -10,7 +10,8 @@ internal sealed class InMemoryPendingLoginStore(TimeProvider time) : IPendingLog
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PendingLoginRecord> _records = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _byTokenHash = new(StringComparer.Ordinal);
-    private readonly StartIndex _starts = new();
+    private readonly StartIndex _byHint = new();
+    private readonly StartIndex _byAddress = new();
     private readonly Dictionary<string, DateTimeOffset> _leases = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TaskCompletionSource> _changes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Channel<PendingLoginNews>> _watches = new(StringComparer.Ordinal);
@@ -168,13 +169,16 @@ internal sealed class InMemoryPendingLoginStore(TimeProvider time) : IPendingLog
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<PendingLoginStart>> FindStartsBeforeAsync(string hintHash, string id, DateTimeOffset since, int maximum, CancellationToken cancellationToken)
+    public Task<PendingLoginStarts> FindStartsBeforeAsync(string id, DateTimeOffset since, int maximum, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            return Task.FromResult<IReadOnlyList<PendingLoginStart>>([.. _starts.Before(hintHash, id).Select(before => _records[before])
-                .Where(record => record.EndsAt > since).Take(maximum).Select(record => new PendingLoginStart(record.State, record.StartedAt, record.EndsAt))]);
+            var own = _records.GetValueOrDefault(id);
+            return Task.FromResult(new PendingLoginStarts(With(_byHint, own?.HintHash), With(_byAddress, own?.AddressHash)));
         }
+
+        IReadOnlyList<PendingLoginStart> With(StartIndex starts, string? hash) => [.. starts.Before(hash, id).Select(before => _records[before])
+            .Where(record => record.EndsAt > since).Take(maximum).Select(record => new PendingLoginStart(record.State, record.StartedAt, record.EndsAt))];
     }
 
     public Task<int> DeleteExpiredAsync(CancellationToken cancellationToken)
@@ -218,11 +222,8 @@ internal sealed class InMemoryPendingLoginStore(TimeProvider time) : IPendingLog
             _byTokenHash[hash] = after.Id;
         }
 
-        if (before?.HintHash != after?.HintHash)
-        {
-            _starts.Remove(before);
-            _starts.Add(after);
-        }
+        _byHint.Move((before ?? after)!.Id, before?.HintHash, after?.HintHash);
+        _byAddress.Move((before ?? after)!.Id, before?.AddressHash, after?.AddressHash);
     }
 
     private void TellOwner(PendingLoginRecord record, bool isPing)

@@ -37,8 +37,11 @@ internal sealed record PendingLogin
     /// <summary>When nobody works on the present state any more. The node that polls ends a wait at its <see cref="Deadline"/>, unless it has tokens to judge.</summary>
     public DateTimeOffset AbandonedAt => State == PendingLoginState.Waiting && !IsDecoy ? Deadline + JudgedFor : Deadline;
 
-    /// <summary>What the start is counted by; <see langword="null"/> where it is not.</summary>
+    /// <summary>Who is asked, or the browser known to ask, as the start is counted by it; <see langword="null"/> where it is not.</summary>
     public string? HintHash { get; init; }
+
+    /// <summary>The network the start is counted by; <see langword="null"/> where it is not.</summary>
+    public string? AddressHash { get; init; }
 
     public DateTimeOffset StartedAt { get; init; }
 
@@ -122,7 +125,7 @@ internal sealed record PendingLogin
         ? Next(PendingLoginState.Redeemed) with { Deadline = now + RedeemedFor, EndedAt = now, Owner = null }
         : null;
 
-    /// <summary>Ends a login that a limit on starting refused, before anything was sent. It counts for nothing from here on.</summary>
+    /// <summary>Ends a login that a limit on starting refused, before anything was sent. It counts for its hint no longer.</summary>
     /// <param name="retryAt">When a new try is possible.</param>
     /// <param name="messageKey">The text that tells the user.</param>
     /// <param name="now">The present.</param>

@@ -20,6 +20,7 @@ internal sealed class PendingLoginProtector(IDataProtectionProvider dataProtecti
         Owner = login.Owner,
         NotificationTokenHash = login.Details.NotificationTokenHash,
         HintHash = login.HintHash,
+        AddressHash = login.AddressHash,
         StartedAt = login.StartedAt,
         EndsAt = login.EndsAt,
         KeepUntil = KeepUntil(login),
@@ -31,7 +32,7 @@ internal sealed class PendingLoginProtector(IDataProtectionProvider dataProtecti
     {
         var own = login.State == PendingLoginState.Redeemed || login.Details.RetryAt is not null ? login.Deadline : (login.IsDecoy ? login.Deadline + PendingLogin.EndedFor : login.Deadline) + Grace;
         var late = login.Details.NotificationTokenHash is null ? own : login.Details.ExpiresAt + Grace;
-        var counted = login.HintHash is null ? own : (login.State == PendingLoginState.Declined ? login.EndedAt ?? login.StartedAt : login.StartedAt) + login.Details.CountedFor;
+        var counted = login.HintHash is null && login.AddressHash is null ? own : (login.State == PendingLoginState.Declined ? login.EndedAt ?? login.StartedAt : login.StartedAt) + login.Details.CountedFor;
         return new[] { own, late, counted }.Max();
     }
 
@@ -52,6 +53,7 @@ internal sealed class PendingLoginProtector(IDataProtectionProvider dataProtecti
                     Deadline = deadline,
                     Details = details,
                     HintHash = record.HintHash,
+                    AddressHash = record.AddressHash,
                     StartedAt = record.StartedAt,
                     EndedAt = PendingLogin.IsFinal(record.State) ? record.EndsAt : null,
                 };

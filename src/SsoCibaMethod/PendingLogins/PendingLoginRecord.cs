@@ -63,6 +63,11 @@ public sealed record PendingLoginRecord
     /// </summary>
     public string? HintHash { get; init; }
 
+    /// <summary>
+    /// What starts from one network are counted by: a keyed hash of it, base64url; <see langword="null"/> where this one does not count (any more).
+    /// </summary>
+    public string? AddressHash { get; init; }
+
     /// <summary>When the login was started.</summary>
     public DateTimeOffset StartedAt { get; init; }
 

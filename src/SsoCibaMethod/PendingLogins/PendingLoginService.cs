@@ -70,9 +70,9 @@ internal sealed class PendingLoginService(IPendingLoginStore store, PendingLogin
         throw new InvalidOperationException($"A pending login could not be changed in {MaximumTries} tries.");
     }
 
-    /// <summary>What was started with a login's hint before it, as far back as it counts.</summary>
-    public Task<IReadOnlyList<PendingLoginStart>> FindStartsBeforeAsync(PendingLogin login, string hintHash, int maximum) =>
-        StoreException.MarkAsync(() => store.FindStartsBeforeAsync(hintHash, login.Id, login.StartedAt - login.Details.CountedFor, maximum, CancellationToken.None));
+    /// <summary>What was started with a login's hint, and from its network, before it, as far back as it counts.</summary>
+    public Task<PendingLoginStarts> FindStartsBeforeAsync(PendingLogin login, int maximum) =>
+        StoreException.MarkAsync(() => store.FindStartsBeforeAsync(login.Id, login.StartedAt - login.Details.CountedFor, maximum, CancellationToken.None));
 
     public Task WaitForChangeAsync(PendingLogin login, CancellationToken cancellationToken) =>
         StoreException.MarkAsync(() => store.WaitForChangeAsync(login.Id, login.Version, cancellationToken));

@@ -1,41 +1,44 @@
 namespace SsoCibaMethod.PendingLogins;
 
-/// <summary>Which records were started with which hint, in the order in which they were added.</summary>
+/// <summary>Which records count together, by the hash they have in common, in the order in which they were added.</summary>
 internal sealed class StartIndex
 {
     private readonly Dictionary<string, List<string>> _ids = new(StringComparer.Ordinal);
 
-    public void Add(PendingLoginRecord? record)
+    /// <summary>Counts a record by another hash than before; <see langword="null"/> is none.</summary>
+    public void Move(string id, string? before, string? after)
     {
-        if (record?.HintHash is { } hash)
+        if (before == after)
         {
-            if (!_ids.TryGetValue(hash, out var ids))
+            return;
+        }
+
+        if (before is not null && _ids.TryGetValue(before, out var old) && old.Remove(id) && old.Count == 0)
+        {
+            _ = _ids.Remove(before);
+        }
+
+        if (after is not null)
+        {
+            if (!_ids.TryGetValue(after, out var ids))
             {
-                _ids[hash] = ids = [];
+                // Mostly the only one.
+                _ids[after] = ids = new List<string>(1);
             }
 
-            ids.Add(record.Id);
+            ids.Add(id);
         }
     }
 
-    public void Remove(PendingLoginRecord? record)
+    /// <summary>The records before one that counts by a hash, the newest first.</summary>
+    public IEnumerable<string> Before(string? hash, string id)
     {
-        if (record?.HintHash is { } hash && _ids.TryGetValue(hash, out var ids) && ids.Remove(record.Id) && ids.Count == 0)
-        {
-            _ = _ids.Remove(hash);
-        }
-    }
-
-    /// <summary>The records before one, the newest first; all there are where that one is not among them.</summary>
-    public IEnumerable<string> Before(string hash, string id)
-    {
-        if (!_ids.TryGetValue(hash, out var ids))
+        if (hash is null || !_ids.TryGetValue(hash, out var ids))
         {
             yield break;
         }
 
-        var end = ids.LastIndexOf(id);
-        for (var i = (end < 0 ? ids.Count : end) - 1; i >= 0; i--)
+        for (var i = ids.LastIndexOf(id) - 1; i >= 0; i--)
         {
             yield return ids[i];
         }

@@ -16,14 +16,20 @@ internal sealed record StartLimit(string Name, int Number, TimeSpan Window, Time
     private const int Doublings = 64;
 
     /// <summary>How many starts have to be known.</summary>
-    public int Memory => Number + Doublings;
+    public int Memory => IsOfWindowOnly ? Number : Number + Doublings;
+
+    // How many wait, and how often somebody declined, says nothing.
+    private bool IsOfWindowOnly { get; init; }
+
+    /// <summary>A limit on how many may be started within a window, and on nothing else.</summary>
+    public static StartLimit OfWindow(string name, int number, TimeSpan window) => new(name, number, window, TimeSpan.Zero) { IsOfWindowOnly = true };
 
     /// <returns>Why not now; <see langword="null"/> where nothing is against it.</returns>
     public StartRefusal? Refusal(IReadOnlyCollection<PendingLoginStart> before, DateTimeOffset now)
     {
         var rules = new (StartRefusalReason Reason, DateTimeOffset From)[]
         {
-            (StartRefusalReason.Waiting, FreeFrom(before, now)),
+            (StartRefusalReason.Waiting, IsOfWindowOnly ? now : FreeFrom(before, now)),
             (StartRefusalReason.Started, RestedFrom(before.Select(start => start.StartedAt), Number, now)),
             (StartRefusalReason.Declined, Cooldown == TimeSpan.Zero ? now : RestedFrom(before.Where(start => start.State == PendingLoginState.Declined).Select(start => start.EndsAt), 1, now)),
         };

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 using SsoCibaMethod.Diagnostics;
 using SsoCibaMethod.Methods;
@@ -8,22 +7,44 @@ namespace SsoCibaMethod.Protection;
 
 /// <summary>
 /// The limits on starting logins: a public page must be no means to make phones ring, nor to try names. What the OP would answer has no part in it, so they tell nobody
-/// who has an account.
+/// who has an account. A browser known to ask for a user is counted by itself alone: neither strangers who ask for that user nor those behind the same address stop it.
 /// </summary>
-internal sealed class StartLimits(AddressLimit addresses, HintHashes hashes, PendingLoginService logins, ILogger<CibaHandler> logger)
+internal sealed class StartLimits(AddressFence fence, StartHashes hashes, PendingLoginService logins, ILogger<CibaHandler> logger)
 {
-    /// <summary>Counts a try of a network address, before anything is written.</summary>
+    /// <summary>Counts a try of a network address in this process, before anything is written.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="hint">Who is to be asked, as the browser has it.</param>
+    /// <param name="source">Where the try comes from; then with what the fence knows of it.</param>
     /// <returns>Why not now; <see langword="null"/> where nothing is against it.</returns>
-    public StartRefusal? OfAddress(CibaMethod method, IPAddress? address) => addresses.Refusal(method, address);
+    public StartRefusal? OfAddress(CibaMethod method, CibaLoginHint hint, ref StartSource source)
+    {
+        StartWindow.Try? passed = null;
+        var refusal = source.IsKnownFor(hint) ? null : fence.Refusal(method, source.Address, out passed);
+        source = source with { Passed = passed };
+        return refusal;
+    }
 
-    /// <summary>What a start counts by: who is to be asked, or the browser that is known to ask for that user.</summary>
-    public (string? Hash, StartLimit? Limit) OfHint(CibaMethod method, CibaLoginHint hint, KnownBrowser? browser)
+    /// <summary>What a start counts by on all nodes.</summary>
+    public StartCounts Of(CibaMethod method, CibaLoginHint hint, StartSource source)
     {
         var settings = method.Options.StartLimits;
-        return !settings.Enabled ? default
-            : browser?.Knows(hint) == true
-                ? (hashes.OfBrowser(method.Scheme, browser.Id, hint), new(nameof(settings.PerBrowser), settings.PerBrowser, settings.Window, settings.Cooldown))
-                : (hashes.OfHint(method.Scheme, hint), new(nameof(settings.PerHint), settings.PerHint, settings.Window, settings.Cooldown));
+        if (!settings.Enabled)
+        {
+            return new StartCounts();
+        }
+
+        if (source.IsKnownFor(hint))
+        {
+            return new StartCounts(
+                hashes.OfBrowser(method.Scheme, source.Browser!.Id, hint), new StartLimit(nameof(settings.PerBrowser), settings.PerBrowser, settings.Window, settings.Cooldown));
+        }
+
+        var byHint = new StartCounts(hashes.OfHint(method.Scheme, hint), new StartLimit(nameof(settings.PerHint), settings.PerHint, settings.Window, settings.Cooldown));
+        return source.Address is null ? byHint : byHint with
+        {
+            AddressHash = hashes.OfNetwork(method.Scheme, ClientNetwork.Of(source.Address)),
+            Address = StartLimit.OfWindow(nameof(settings.PerAddress), settings.PerAddress, settings.Window),
+        };
     }
 
     /// <summary>
@@ -31,19 +52,32 @@ internal sealed class StartLimits(AddressLimit addresses, HintHashes hashes, Pen
     /// moment each one sees those before it, so that no race lets more through (OWASP ASVS 15.4).
     /// </summary>
     /// <returns>Why nothing may be sent; <see langword="null"/> where nothing is against it.</returns>
-    public async Task<StartRefusal?> RefusalAsync(PendingLogin login, StartLimit? limit)
+    public async Task<StartRefusal?> RefusalAsync(PendingLogin login, StartCounts counts, StartSource source)
     {
-        if (login.HintHash is not { } hash || limit is null
-            || limit.Refusal(await logins.FindStartsBeforeAsync(login, hash, limit.Memory), login.StartedAt) is not { } refusal)
+        if (counts.Hint is null)
         {
             return null;
         }
 
-        _ = await logins.ChangeAsync(login.Id, current => current.Refuse(login.StartedAt + refusal.RetryIn, refusal.MessageKey, logins.Now), CancellationToken.None);
-        Tell(login.Reference, login.Method, refusal);
-        return refusal;
+        var before = await logins.FindStartsBeforeAsync(login, counts.Memory);
+        if (counts.Address?.Refusal(before.FromAddress, login.StartedAt) is { } ofAddress)
+        {
+            source.Passed?.Refuse(ofAddress.RetryIn);
+            return await RefuseAsync(login, ofAddress, current => current with { AddressHash = null });
+        }
+
+        // The try counts for the address all the same.
+        return counts.Hint.Refusal(before.WithHint, login.StartedAt) is { } ofHint ? await RefuseAsync(login, ofHint, current => current) : null;
     }
 
     public void Tell(string reference, string method, StartRefusal refusal) =>
         logger.StartRefused(reference, method, refusal.Limit, refusal.Reason.ToString(), Math.Ceiling(refusal.RetryIn.TotalSeconds));
+
+    private async Task<StartRefusal> RefuseAsync(PendingLogin login, StartRefusal refusal, Func<PendingLogin, PendingLogin> uncount)
+    {
+        _ = await logins.ChangeAsync(
+            login.Id, current => uncount(current).Refuse(login.StartedAt + refusal.RetryIn, refusal.MessageKey, logins.Now), CancellationToken.None);
+        Tell(login.Reference, login.Method, refusal);
+        return refusal;
+    }
 }

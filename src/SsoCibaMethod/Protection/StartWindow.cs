@@ -10,8 +10,9 @@ namespace SsoCibaMethod.Protection;
 internal sealed class StartWindow(int number, TimeSpan window, TimeProvider time, Action onDisposed) : RateLimiter
 {
     private readonly Lock _gate = new();
-    private readonly Queue<long> _starts = new();
+    private readonly List<long> _starts = [];
     private long _lastUsed = time.GetTimestamp();
+    private (long At, TimeSpan For)? _refused;
     private bool _isDisposed;
 
     public override TimeSpan? IdleDuration
@@ -21,10 +22,12 @@ internal sealed class StartWindow(int number, TimeSpan window, TimeProvider time
             lock (_gate)
             {
                 Forget();
-                return _starts.Count == 0 ? time.GetElapsedTime(_lastUsed) : null;
+                return _starts.Count == 0 && _refused is null ? time.GetElapsedTime(_lastUsed) : null;
             }
         }
     }
+
+    private long Now => time.GetTimestamp();
 
     public override RateLimiterStatistics? GetStatistics() => null;
 
@@ -33,18 +36,20 @@ internal sealed class StartWindow(int number, TimeSpan window, TimeProvider time
         lock (_gate)
         {
             Forget();
-            if (_starts.Count + permitCount > number)
+            var full = _starts.Count + permitCount > number ? window - time.GetElapsedTime(_starts[0]) : TimeSpan.Zero;
+            var refused = _refused is { } refusal ? refusal.For - time.GetElapsedTime(refusal.At) : TimeSpan.Zero;
+            if (full > TimeSpan.Zero || refused > TimeSpan.Zero)
             {
-                return new Lease(window - time.GetElapsedTime(_starts.Peek()));
+                return new Try(this, at: 0, full > refused ? full : refused);
             }
 
-            _lastUsed = time.GetTimestamp();
+            _lastUsed = Now;
             for (var i = 0; i < permitCount; i++)
             {
-                _starts.Enqueue(_lastUsed);
+                _starts.Add(_lastUsed);
             }
 
-            return new Lease(retryAfter: null);
+            return new Try(this, _lastUsed, retryAfter: null);
         }
     }
 
@@ -62,22 +67,45 @@ internal sealed class StartWindow(int number, TimeSpan window, TimeProvider time
 
     private void Forget()
     {
-        while (_starts.TryPeek(out var start) && time.GetElapsedTime(start) >= window)
+        _starts.RemoveRange(0, _starts.FindIndex(start => time.GetElapsedTime(start) < window) is var gone and >= 0 ? gone : _starts.Count);
+        if (_refused is { } refusal && time.GetElapsedTime(refusal.At) >= refusal.For)
         {
-            _ = _starts.Dequeue();
+            _refused = null;
         }
     }
 
-    private sealed class Lease(TimeSpan? retryAfter) : RateLimitLease
+    /// <summary>One try, let through or not. What was let through stays counted, unless it turns out to be none.</summary>
+    public sealed class Try(StartWindow all, long at, TimeSpan? retryAfter) : RateLimitLease
     {
         public override bool IsAcquired => retryAfter is null;
 
-        public override IEnumerable<string> MetadataNames => [MetadataName.RetryAfter.Name];
+        public TimeSpan? RetryAfter => retryAfter;
+
+        public override IEnumerable<string> MetadataNames => [];
+
+        /// <summary>Counts it no longer.</summary>
+        public void TakeBack()
+        {
+            lock (all._gate)
+            {
+                _ = all._starts.Remove(at);
+            }
+        }
+
+        /// <summary>Counts it no longer, since more were counted elsewhere, and lets no other through for a time.</summary>
+        public void Refuse(TimeSpan duration)
+        {
+            lock (all._gate)
+            {
+                _ = all._starts.Remove(at);
+                all._refused = (all.Now, duration);
+            }
+        }
 
         public override bool TryGetMetadata(string metadataName, [NotNullWhen(true)] out object? metadata)
         {
-            metadata = metadataName == MetadataName.RetryAfter.Name ? retryAfter : null;
-            return metadata is not null;
+            metadata = null;
+            return false;
         }
     }
 }

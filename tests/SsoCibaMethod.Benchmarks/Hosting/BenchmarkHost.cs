@@ -82,6 +82,7 @@ internal sealed class BenchmarkHost : IAsyncDisposable
             Deadline = now + TimeSpan.FromMinutes(1),
             StartedAt = now,
             HintHash = NewHash(),
+            AddressHash = NewHash()[..22],
             Details = new PendingLoginDetails
             {
                 Reference = authReqId[..8],

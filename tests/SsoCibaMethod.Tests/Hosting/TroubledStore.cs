@@ -61,8 +61,8 @@ internal sealed class TroubledStore : IPendingLoginStore
 
     public Task ReleaseAsync(string node, CancellationToken cancellationToken) => Store.ReleaseAsync(node, cancellationToken);
 
-    public Task<IReadOnlyList<PendingLoginStart>> FindStartsBeforeAsync(string hintHash, string id, DateTimeOffset since, int maximum, CancellationToken cancellationToken) =>
-        Store.FindStartsBeforeAsync(hintHash, id, since, maximum, cancellationToken);
+    public Task<PendingLoginStarts> FindStartsBeforeAsync(string id, DateTimeOffset since, int maximum, CancellationToken cancellationToken) =>
+        Store.FindStartsBeforeAsync(id, since, maximum, cancellationToken);
 
     public Task<int> DeleteExpiredAsync(CancellationToken cancellationToken) => Store.DeleteExpiredAsync(cancellationToken);
 }

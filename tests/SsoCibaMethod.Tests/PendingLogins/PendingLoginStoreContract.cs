@@ -4,7 +4,7 @@ using SsoCibaMethod.Testing;
 
 namespace SsoCibaMethod.Tests.PendingLogins;
 
-/// <summary>What every store keeps to: here about the starts with one hint. A class per store derives from it.</summary>
+/// <summary>What every store keeps to: here about the starts that count together. A class per store derives from it.</summary>
 public abstract partial class PendingLoginStoreContract
 {
     private int _count;
@@ -83,6 +83,58 @@ public abstract partial class PendingLoginStoreContract
 
     [Fact]
     [Trait("Spec", "S-41")]
+    public async Task It_finds_what_has_its_hint_and_what_has_its_network_each_by_itself_in_one_call()
+    {
+        var store = await CreateAsync();
+        var both = await AddAsync(store, "a", From("net"));
+        var sameHint = await AddAsync(store, "a", From("other net"));
+        var sameNetwork = await AddAsync(store, "b", From("net"));
+        _ = await AddAsync(store, "net", From("a"));
+        var nowhere = await AddAsync(store, "c");
+        var last = await AddAsync(store, "a", From("net"));
+        _ = await AddAsync(store, "a", From("net"));
+
+        var found = await store.FindStartsBeforeAsync(last.Id, default, 1_000, default);
+
+        Assert.Equal([Facts(sameHint), Facts(both)], found.WithHint);
+        Assert.Equal([Facts(sameNetwork), Facts(both)], found.FromAddress);
+        Assert.Equal(last, (await store.ReadAsync(last.Id, default))! with { Payload = last.Payload });
+        Assert.Empty((await store.FindStartsBeforeAsync(nowhere.Id, default, 1_000, default)).FromAddress);
+
+        // A refused start keeps the one and loses the other.
+        Assert.True(await store.ReplaceAsync(both with { Version = 2, HintHash = null }, default));
+        Assert.True(await store.ReplaceAsync(sameHint with { Version = 2, AddressHash = null }, default));
+        found = await store.FindStartsBeforeAsync(last.Id, default, 1, default);
+        Assert.Equal([Facts(sameHint)], found.WithHint);
+        Assert.Equal([Facts(sameNetwork)], found.FromAddress);
+        Assert.Equal(2, (await store.FindStartsBeforeAsync(last.Id, default, 1_000, default)).FromAddress.Count);
+
+        Func<PendingLoginRecord, PendingLoginRecord> From(string network) => record =>
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            return record with { AddressHash = network, StartedAt = Clock.GetUtcNow() };
+        };
+    }
+
+    [Fact]
+    [Trait("Spec", "S-41")]
+    public async Task Of_many_with_different_hints_and_one_network_no_two_are_before_each_other()
+    {
+        const int Many = 200;
+        var store = await CreateAsync();
+
+        var found = await Task.WhenAll(Enumerable.Range(0, Many).Select(i => Task.Run(async () =>
+        {
+            var record = await AddAsync(store, $"hint {i % 20}", record => record with { AddressHash = "net" });
+            return await store.FindStartsBeforeAsync(record.Id, default, 1_000, default);
+        })));
+
+        Assert.Equal(Enumerable.Range(0, Many), found.Select(before => before.FromAddress.Count).Order());
+        Assert.Equal(Enumerable.Range(0, Many).Select(i => i / 20), found.Select(before => before.WithHint.Count).Order());
+    }
+
+    [Fact]
+    [Trait("Spec", "S-41")]
     public async Task Of_many_added_at_the_same_moment_no_two_are_before_each_other()
     {
         const int Many = 200;
@@ -98,8 +150,8 @@ public abstract partial class PendingLoginStoreContract
 
     private static PendingLoginStart Facts(PendingLoginRecord record) => new(record.State, record.StartedAt, record.EndsAt);
 
-    private static Task<IReadOnlyList<PendingLoginStart>> FindAsync(IPendingLoginStore store, PendingLoginRecord record, DateTimeOffset since = default, int maximum = 1_000) =>
-        store.FindStartsBeforeAsync(record.HintHash!, record.Id, since, maximum, default);
+    private static async Task<IReadOnlyList<PendingLoginStart>> FindAsync(IPendingLoginStore store, PendingLoginRecord record, DateTimeOffset since = default, int maximum = 1_000) =>
+        (await store.FindStartsBeforeAsync(record.Id, since, maximum, default)).WithHint;
 
     private async Task<PendingLoginRecord> AddAsync(IPendingLoginStore store, string? hintHash, Func<PendingLoginRecord, PendingLoginRecord>? change = null)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.DependencyInjection;
 using SsoCibaMethod.Protection;
 using SsoCibaMethod.Testing;
+using SsoCibaMethod.Tests.Hosting;
 
 namespace SsoCibaMethod.Tests.Protection;
 
@@ -30,7 +32,7 @@ public class HintHashTests
     [InlineData("half a letter \uD800", "half a letter \uD800")]
     public void One_user_is_one_hint(string one, string other, bool isSame = true)
     {
-        var hashes = new HintHashes(Key(new Keys()));
+        var hashes = new StartHashes(Key(new Keys()));
 
         Assert.Equal(isSame, hashes.OfHint("Ciba", new CibaLoginHint.Plain(one)) == hashes.OfHint("Ciba", new CibaLoginHint.Plain(other)));
     }
@@ -38,7 +40,7 @@ public class HintHashTests
     [Fact]
     public void Methods_kinds_and_browsers_are_told_apart()
     {
-        var hashes = new HintHashes(Key(new Keys()));
+        var hashes = new StartHashes(Key(new Keys()));
         string[] all =
         [
             hashes.OfHint("Ciba", new CibaLoginHint.Plain("x")),
@@ -48,10 +50,13 @@ public class HintHashTests
             hashes.OfHint("Ciba", new CibaLoginHint.IdToken("x")),
             hashes.OfBrowser("Ciba", "one", new CibaLoginHint.Plain("x")),
             hashes.OfBrowser("Ciba", "two", new CibaLoginHint.Plain("x")),
+            hashes.OfNetwork("Ciba", IPAddress.Parse("192.0.2.1")),
+            hashes.OfNetwork("Ciba", IPAddress.Parse("192.0.2.2")),
+            hashes.OfNetwork("Other", IPAddress.Parse("192.0.2.1")),
         ];
 
         Assert.Equal(all.Length, all.Distinct().Count());
-        Assert.All(all, hash => Assert.Equal(43, hash.Length));
+        Assert.All(all, hash => Assert.True(hash.Length is 43 or 22, hash));
     }
 
     [Fact]
@@ -60,10 +65,10 @@ public class HintHashTests
         var shared = new Keys();
         _ = shared.Provider.CreateProtector("any").Protect("makes the first key");
         var hint = new CibaLoginHint.Plain("+358401234567");
-        var hash = new HintHashes(Key(shared)).OfHint("Ciba", hint);
+        var hash = new StartHashes(Key(shared)).OfHint("Ciba", hint);
 
-        Assert.Equal(hash, new HintHashes(Key(shared.Again())).OfHint("Ciba", hint));
-        Assert.NotEqual(hash, new HintHashes(Key(new Keys())).OfHint("Ciba", hint));
+        Assert.Equal(hash, new StartHashes(Key(shared.Again())).OfHint("Ciba", hint));
+        Assert.NotEqual(hash, new StartHashes(Key(new Keys())).OfHint("Ciba", hint));
         Assert.NotEqual(hash, Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(hint.Value))));
     }
 
@@ -94,7 +99,7 @@ public class HintHashTests
     [Fact]
     public void Keys_that_cannot_be_had_for_a_while_change_nothing()
     {
-        var shelf = new Shelf();
+        var shelf = new KeyShelf();
         var keys = new Keys(shelf);
         _ = keys.Manager.CreateNewKey(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
         var key = Key(keys);
@@ -111,7 +116,7 @@ public class HintHashTests
     /// <summary>The data protection of one node; nodes may share what it stores.</summary>
     private sealed class Keys(IXmlRepository? stored = null)
     {
-        private readonly IXmlRepository _stored = stored ?? new Shelf();
+        private readonly IXmlRepository _stored = stored ?? new KeyShelf();
         private ServiceProvider? _services;
 
         public IKeyManager Manager => Services.GetRequiredService<IKeyManager>();
@@ -129,16 +134,5 @@ public class HintHashTests
             _ = services.Configure<KeyManagementOptions>(options => options.XmlRepository = _stored);
             return services.BuildServiceProvider();
         }
-    }
-
-    private sealed class Shelf : IXmlRepository
-    {
-        private readonly List<System.Xml.Linq.XElement> _elements = [];
-
-        public bool IsOutOfReach { get; set; }
-
-        public IReadOnlyCollection<System.Xml.Linq.XElement> GetAllElements() => IsOutOfReach ? throw new IOException("The database is down.") : [.. _elements];
-
-        public void StoreElement(System.Xml.Linq.XElement element, string friendlyName) => _elements.Add(element);
     }
 }

@@ -21,6 +21,34 @@ public class KnownBrowserPageTests
     }
 
     [Fact]
+    public async Task Who_has_signed_in_here_before_gets_in_while_strangers_behind_the_same_address_flood()
+    {
+        await using var host = await StartAsync();
+        using var victim = host.CreateBrowserAt("192.0.2.1");
+        await SignInAndOutAsync(host, victim);
+        using var stranger = host.CreateBrowserAt("192.0.2.1");
+        while ((await host.BeginAsync(stranger, $"nobody{host.Log.Lines.Count}")).Status != HttpStatusCode.TooManyRequests)
+        {
+        }
+
+        Assert.Contains("StartLimits:PerAddress", host.Log.Text, StringComparison.Ordinal);
+        await SignInAndOutAsync(host, victim);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await host.BeginAsync(victim, "nobody")).Status);
+
+        // Nor does it use up what is left to the strangers.
+        host.Clock.Advance(TimeSpan.FromMinutes(5));
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal("Check your phone", (await host.BeginAsync(victim)).Title);
+        }
+
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.NotEqual(HttpStatusCode.TooManyRequests, (await host.BeginAsync(stranger, $"nobody else {i}")).Status);
+        }
+    }
+
+    [Fact]
     public async Task It_has_a_number_of_its_own_and_gives_strangers_none_of_it()
     {
         await using var host = await StartAsync();

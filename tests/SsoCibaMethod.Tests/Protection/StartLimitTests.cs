@@ -65,6 +65,15 @@ public class StartLimitTests
     public void Without_a_cooldown_the_window_alone_counts(string before, string verdict) =>
         Assert.Equal(verdict, Verdict(new StartLimit("PerHint", 3, TimeSpan.FromMinutes(5), TimeSpan.Zero), before));
 
+    [Theory]
+    [InlineData("failed 4, failed 3, failed 1", "no, 1:00, Started")]
+    [InlineData("waiting 4.9 for 9, waiting 4 for 9, waiting 0 for 9", "no, 0:06, Started")]
+    [InlineData("waiting 5 for 9, waiting 4 for 9, waiting 0 for 9", "yes")]
+    [InlineData("failed 4, failed 3, failed 2, failed 1", "no, 2:00, Started")]
+    [InlineData("declined 0", "yes")]
+    public void A_limit_of_the_window_counts_starts_alone(string before, string verdict) =>
+        Assert.Equal(verdict, Verdict(StartLimit.OfWindow("PerAddress", 3, TimeSpan.FromMinutes(5)), before));
+
     [Fact]
     public void A_refusal_names_the_setting() =>
         Assert.Equal("PerBrowser", new StartLimit("PerBrowser", 1, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(1)).Refusal([Start("failed 0")], Now)!.Limit);

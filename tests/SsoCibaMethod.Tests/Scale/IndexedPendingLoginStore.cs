@@ -107,7 +107,7 @@ internal sealed class IndexedPendingLoginStore(TimeProvider time) : IPendingLogi
 
     public Task<PendingLoginRecord?> FindByNotificationTokenHashAsync(string tokenHash, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<PendingLoginStart>> FindStartsBeforeAsync(string hintHash, string id, DateTimeOffset since, int maximum, CancellationToken cancellationToken) =>
+    public Task<PendingLoginStarts> FindStartsBeforeAsync(string id, DateTimeOffset since, int maximum, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     private static bool IsOpen(PendingLoginRecord? record) => record?.State is PendingLoginState.Starting or PendingLoginState.Waiting;

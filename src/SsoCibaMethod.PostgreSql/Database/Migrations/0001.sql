@@ -9,6 +9,7 @@ create table logins (
   owner text,
   notification_token_hash text,
   hint_hash text,
+  address_hash text,
   started_at timestamptz not null,
   ends_at timestamptz not null,
   keep_until timestamptz not null,
@@ -17,6 +18,7 @@ create table logins (
 
 create unique index logins_by_notification_token on logins (notification_token_hash) where notification_token_hash is not null;
 create index logins_by_hint on logins (hint_hash, added) where hint_hash is not null;
+create index logins_by_address on logins (address_hash, added) where address_hash is not null;
 -- 0 is Starting, 2 is Waiting: what a node has to bring to its end.
 create index logins_open_by_owner on logins (owner) where state in (0, 2);
 create index logins_by_end on logins (keep_until);

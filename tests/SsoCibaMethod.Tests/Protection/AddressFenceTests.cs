@@ -5,16 +5,16 @@ using SsoCibaMethod.Testing;
 
 namespace SsoCibaMethod.Tests.Protection;
 
-/// <summary>How often one network address may start a login.</summary>
+/// <summary>How often one network address may try in one process.</summary>
 [Trait("Spec", "S-41")]
-public sealed class AddressLimitTests : IDisposable
+public sealed class AddressFenceTests : IDisposable
 {
     private readonly ManualTimeProvider _clock = new();
-    private readonly AddressLimit _limit;
+    private readonly AddressFence _fence;
 
-    public AddressLimitTests() => _limit = new AddressLimit(_clock);
+    public AddressFenceTests() => _fence = new AddressFence(_clock);
 
-    public void Dispose() => _limit.Dispose();
+    public void Dispose() => _fence.Dispose();
 
     [Fact]
     public void Ten_in_five_minutes_and_the_next_when_the_first_is_five_minutes_old()
@@ -61,12 +61,12 @@ public sealed class AddressLimitTests : IDisposable
     }
 
     [Fact]
-    public void What_came_by_no_network_and_what_is_not_limited_passes()
+    public void What_came_by_no_network_and_what_is_not_fenceed_passes()
     {
         for (var i = 0; i < 20; i++)
         {
-            Assert.Null(_limit.Refusal(Method("Ciba", 1), address: null));
-            Assert.Null(_limit.Refusal(Method("Ciba", 1, isEnabled: false), IPAddress.Loopback));
+            Assert.Null(_fence.Refusal(Method("Ciba", 1), address: null, out _));
+            Assert.Null(_fence.Refusal(Method("Ciba", 1, isEnabled: false), IPAddress.Loopback, out _));
         }
     }
 
@@ -80,22 +80,53 @@ public sealed class AddressLimitTests : IDisposable
 
         _clock.Advance(TimeSpan.FromMinutes(4));
         _ = Try("192.0.2.200");
-        Assert.Equal(101, _limit.Count);
+        Assert.Equal(101, _fence.Count);
 
         _clock.Advance(TimeSpan.FromMinutes(2));
-        while (_limit.Count > 1)
+        while (_fence.Count > 1)
         {
             await Task.Yield();
         }
 
         _clock.Advance(TimeSpan.FromMinutes(4));
-        while (_limit.Count > 0)
+        while (_fence.Count > 0)
         {
             await Task.Yield();
         }
     }
 
-    private TimeSpan? Try(string address, string scheme = "Ciba", int number = 10) => _limit.Refusal(Method(scheme, number), IPAddress.Parse(address))?.RetryIn;
+    [Fact]
+    public void A_try_that_was_none_is_not_counted()
+    {
+        var method = Method("Ciba", 1);
+        Assert.Null(_fence.Refusal(method, IPAddress.Loopback, out var passed));
+        Assert.NotNull(_fence.Refusal(method, IPAddress.Loopback, out _));
+
+        passed!.TakeBack();
+        passed.TakeBack();
+
+        Assert.Null(_fence.Refusal(method, IPAddress.Loopback, out _));
+        Assert.NotNull(_fence.Refusal(method, IPAddress.Loopback, out var refused));
+        Assert.Null(refused);
+    }
+
+    [Fact]
+    public void What_all_nodes_together_refuse_is_refused_here_for_as_long_and_counts_here_no_longer()
+    {
+        var method = Method("Ciba", 2);
+        Assert.Null(_fence.Refusal(method, IPAddress.Loopback, out var passed));
+
+        passed!.Refuse(TimeSpan.FromSeconds(40));
+
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(TimeSpan.FromSeconds(10), _fence.Refusal(method, IPAddress.Loopback, out _)!.RetryIn);
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Null(_fence.Refusal(method, IPAddress.Loopback, out _));
+        Assert.Null(_fence.Refusal(method, IPAddress.Loopback, out _));
+        Assert.Equal(TimeSpan.FromMinutes(5), _fence.Refusal(method, IPAddress.Loopback, out _)!.RetryIn);
+    }
+
+    private TimeSpan? Try(string address, string scheme = "Ciba", int number = 10) => _fence.Refusal(Method(scheme, number), IPAddress.Parse(address), out _)?.RetryIn;
 
     private static CibaMethod Method(string scheme, int number, bool isEnabled = true)
     {
