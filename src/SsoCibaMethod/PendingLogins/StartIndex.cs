@@ -3,7 +3,8 @@ namespace SsoCibaMethod.PendingLogins;
 /// <summary>Which records count together, by the hash they have in common, in the order in which they were added.</summary>
 internal sealed class StartIndex
 {
-    private readonly Dictionary<string, List<string>> _ids = new(StringComparer.Ordinal);
+    // Mostly there is one, and a list for it would be larger than the rest.
+    private readonly Dictionary<string, Start> _newest = new(StringComparer.Ordinal);
 
     /// <summary>Counts a record by another hash than before; <see langword="null"/> is none.</summary>
     public void Move(string id, string? before, string? after)
@@ -13,34 +14,63 @@ internal sealed class StartIndex
             return;
         }
 
-        if (before is not null && _ids.TryGetValue(before, out var old) && old.Remove(id) && old.Count == 0)
+        if (before is not null)
         {
-            _ = _ids.Remove(before);
+            Remove(before, id);
         }
 
         if (after is not null)
         {
-            if (!_ids.TryGetValue(after, out var ids))
-            {
-                // Mostly the only one.
-                _ids[after] = ids = new List<string>(1);
-            }
-
-            ids.Add(id);
+            _newest[after] = new Start(id, _newest.GetValueOrDefault(after));
         }
     }
 
     /// <summary>The records before one that counts by a hash, the newest first.</summary>
     public IEnumerable<string> Before(string? hash, string id)
     {
-        if (hash is null || !_ids.TryGetValue(hash, out var ids))
+        var own = hash is null ? null : _newest.GetValueOrDefault(hash);
+        while (own is not null && own.Id != id)
         {
-            yield break;
+            own = own.Before;
         }
 
-        for (var i = ids.LastIndexOf(id) - 1; i >= 0; i--)
+        for (var start = own?.Before; start is not null; start = start.Before)
         {
-            yield return ids[i];
+            yield return start.Id;
         }
+    }
+
+    private void Remove(string hash, string id)
+    {
+        Start? after = null;
+        for (var start = _newest.GetValueOrDefault(hash); start is not null; (after, start) = (start, start.Before))
+        {
+            if (start.Id != id)
+            {
+                continue;
+            }
+
+            if (after is not null)
+            {
+                after.Before = start.Before;
+            }
+            else if (start.Before is { } next)
+            {
+                _newest[hash] = next;
+            }
+            else
+            {
+                _ = _newest.Remove(hash);
+            }
+
+            return;
+        }
+    }
+
+    private sealed class Start(string id, Start? before)
+    {
+        public string Id => id;
+
+        public Start? Before { get; set; } = before;
     }
 }

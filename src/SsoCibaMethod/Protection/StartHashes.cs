@@ -8,17 +8,18 @@ namespace SsoCibaMethod.Protection;
 /// <summary>What starts are counted by: keyed hashes, since phone numbers, names and network addresses can be guessed from a bare one.</summary>
 internal sealed class StartHashes(HintHashKey key)
 {
-    // Enough to tell networks apart: each waiting login carries one.
-    private const int AddressBytes = 16;
+    // The least that a keyed hash may be cut to (RFC 2104 §5): each waiting login carries two.
+    private const int Length = 16;
 
     /// <summary>For everybody who asks for one user.</summary>
-    public string OfHint(string method, CibaLoginHint hint) => Base64Url.EncodeToString(Of("hint", method, HintText.Of(hint)));
+    public string OfHint(string method, CibaLoginHint hint) => Of("hint", method, HintText.Of(hint));
 
     /// <summary>For one browser that asks for one user.</summary>
-    public string OfBrowser(string method, string browser, CibaLoginHint hint) => Base64Url.EncodeToString(Of("browser", browser, method, HintText.Of(hint)));
+    public string OfBrowser(string method, string browser, CibaLoginHint hint) => Of("browser", browser, method, HintText.Of(hint));
 
     /// <summary>For everybody who comes from one network.</summary>
-    public string OfNetwork(string method, IPAddress network) => Base64Url.EncodeToString(Of("network", method, network.ToString()).AsSpan(0, AddressBytes));
+    public string OfNetwork(string method, IPAddress network) => Of("network", method, network.ToString());
 
-    private byte[] Of(params string[] parts) => HMACSHA256.HashData(key.Current, Encoding.UTF8.GetBytes(string.Join('\n', parts)));
+    private string Of(params string[] parts) =>
+        Base64Url.EncodeToString(HMACSHA256.HashData(key.Current, Encoding.UTF8.GetBytes(string.Join('\n', parts))).AsSpan(0, Length));
 }

@@ -81,8 +81,8 @@ internal sealed class BenchmarkHost : IAsyncDisposable
             Owner = Poller.Node,
             Deadline = now + TimeSpan.FromMinutes(1),
             StartedAt = now,
-            HintHash = NewHash(),
-            AddressHash = NewHash()[..22],
+            HintHash = NewHash(16),
+            AddressHash = NewHash(16),
             Details = new PendingLoginDetails
             {
                 Reference = authReqId[..8],
@@ -121,6 +121,6 @@ internal sealed class BenchmarkHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    // As long as the hash of a handle, or of a hint.
-    private static string NewHash() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+    // As long as the hash of a handle, or, with so many bytes, what starts are counted by.
+    private static string NewHash(int bytes = 32) => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(bytes));
 }
