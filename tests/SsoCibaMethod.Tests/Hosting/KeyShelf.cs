@@ -10,7 +10,13 @@ internal sealed class KeyShelf : IXmlRepository
 
     public bool IsOutOfReach { get; set; }
 
-    public IReadOnlyCollection<XElement> GetAllElements() => IsOutOfReach ? throw new IOException("The database is down.") : [.. _elements];
+    public Action OnRead { get; set; } = () => { };
+
+    public IReadOnlyCollection<XElement> GetAllElements()
+    {
+        OnRead();
+        return IsOutOfReach ? throw new IOException("The database is down.") : [.. _elements];
+    }
 
     public void StoreElement(XElement element, string friendlyName) => _elements.Add(element);
 }

@@ -111,6 +111,28 @@ public class HintHashTests
         Assert.Equal(before, key.Current);
     }
 
+    [Fact]
+    public void Nobody_waits_while_another_reads_the_keys_again()
+    {
+        var shelf = new KeyShelf();
+        var keys = new Keys(shelf);
+        _ = keys.Manager.CreateNewKey(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+        var key = Key(keys);
+        var before = key.Current;
+        var meanwhile = Array.Empty<byte>();
+        shelf.OnRead = () =>
+        {
+            var other = new Thread(() => meanwhile = key.Current);
+            other.Start();
+            _ = other.Join(TimeSpan.FromSeconds(10));
+        };
+
+        _clock.Advance(TimeSpan.FromHours(1));
+        _ = key.Current;
+
+        Assert.Equal(before, meanwhile);
+    }
+
     private HintHashKey Key(Keys keys) => new(keys.Manager, _clock);
 
     /// <summary>The data protection of one node; nodes may share what it stores.</summary>
