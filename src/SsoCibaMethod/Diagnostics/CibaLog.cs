@@ -130,4 +130,7 @@ internal static partial class CibaLog
 
     [LoggerMessage(48, LogLevel.Debug, "Login {Login} of {Method}: waits for the store.", EventName = "LoginWaitsForStore")]
     public static partial void LoginWaitsForStore(this ILogger logger, string login, string method, Exception exception);
+
+    [LoggerMessage(49, LogLevel.Information, "Login {Login} of {Method}: this node polls for it from here on; another one died, or was stopped.", EventName = "LoginTakenOver")]
+    public static partial void LoginTakenOver(this ILogger logger, string login, string method);
 }

@@ -236,6 +236,7 @@ internal sealed class LoginPollerHost(
             return;
         }
 
+        logger.LoginTakenOver(login.Reference, login.Method);
         poller.TakeOver(method, login, PollSchedule.Resume(poller.Clock, login.Details.Interval, login.Deadline - time.GetUtcNow(), method.PollSettings));
     }
 }

@@ -38,6 +38,7 @@ public class FarmTests(Farm farm, ITestOutputHelper output) : IClassFixture<Farm
 
         _ = await AllEndAsync("a node killed while its users approve", logins, farm.Nodes[1], takenOver);
         Assert.InRange(takenOver, TimeSpan.Zero, TakenOverWithin);
+        Assert.Contains("this node polls for it from here on", farm.Nodes[1].Output + farm.Nodes[2].Output, StringComparison.Ordinal);
     }
 
     [FarmFact]
