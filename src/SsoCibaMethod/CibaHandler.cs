@@ -71,7 +71,14 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
         }
         catch (OperationCanceledException) when (Context.RequestAborted.IsCancellationRequested)
         {
-            // The browser has left; nobody reads an answer.
+            // The browser has left; nobody reads an answer. Where the host gave the request up while the browser still waits, half a sign-in must not go out: its cookie is the right to
+            // come back.
+            if (!Response.HasStarted)
+            {
+                Response.Clear();
+                Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            }
+
             return true;
         }
         catch (StoreException exception) when (!Response.HasStarted && flow.IsUnderWay)

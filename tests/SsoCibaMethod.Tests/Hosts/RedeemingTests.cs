@@ -57,6 +57,28 @@ public class RedeemingTests
     }
 
     [Fact]
+    public async Task A_request_that_the_host_gives_up_in_the_middle_leaves_the_browser_its_right_to_come_back()
+    {
+        // As the middleware for request timeouts does it: the browser is still there.
+        var isGivenUp = false;
+        await using var host = await CibaTestHost.StartAsync(options => options.Events.OnTicketReceived = context =>
+        {
+            context.HttpContext.RequestAborted = new CancellationToken(canceled: !isGivenUp);
+            isGivenUp = true;
+            context.HttpContext.RequestAborted.ThrowIfCancellationRequested();
+            return Task.CompletedTask;
+        });
+        using var browser = host.CreateBrowser();
+        var waiting = await host.BeginAsync(browser);
+        await host.ApproveAsync(browser, waiting);
+
+        var first = await browser.SendAsync(HttpMethod.Get, waiting.Address.PathAndQuery);
+
+        Assert.DoesNotContain("Set-Cookie", first.Headers, StringComparison.Ordinal);
+        Assert.Equal("/me", (await browser.OpenAsync(waiting.Address.ToString())).Address.PathAndQuery);
+    }
+
+    [Fact]
     public async Task A_challenge_may_fill_in_the_hint_and_a_next_try_keeps_what_was_typed()
     {
         await using var host = await CibaTestHost.StartAsync(pipeline: app =>
