@@ -70,6 +70,30 @@ public class OutageTests
         await waiting.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
+    [PostgreSqlFact]
+    public async Task A_database_that_hangs_is_an_exception_of_its_own_and_no_cancellation()
+    {
+        await using var test = new TestDatabase();
+        var store = test.CreateStore(database: test.Connect(settings: "Command Timeout=1"));
+        Assert.Null(await store.ReadAsync("any", default));
+        await using var connection = new NpgsqlConnection(test.ConnectionString);
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand($"lock table {test.Schema}.logins in access exclusive mode", connection, transaction);
+        _ = await command.ExecuteNonQueryAsync();
+
+        var surprise = await Assert.ThrowsAsync<NpgsqlException>(() => store.ReadAsync("any", default));
+        Assert.IsType<TimeoutException>(surprise.InnerException);
+
+        using var cancellation = new CancellationTokenSource();
+        var read = store.ReadAsync("any", cancellation.Token);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read);
+
+        await transaction.RollbackAsync();
+        Assert.Null(await store.ReadAsync("any", default));
+    }
+
     private static async Task<T> UntilItAnswersAsync<T>(Func<Task<T>> ask)
     {
         while (true)

@@ -29,18 +29,18 @@ internal sealed class TestDatabase(string connectionString) : IAsyncDisposable
 
     public CapturedLog Log { get; } = new();
 
-    public CibaDatabase Connect(string? user = null)
+    public CibaDatabase Connect(string? user = null, string settings = "")
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 20 };
-        settings.Username = user ?? settings.Username;
-        var database = new CibaDatabase(Options.Create(new PostgreSqlStoreOptions { ConnectionString = settings.ConnectionString, Schema = Schema }), Logger<CibaDatabase>());
+        var all = new NpgsqlConnectionStringBuilder($"{connectionString};{settings}") { MaxPoolSize = 20 };
+        all.Username = user ?? all.Username;
+        var database = new CibaDatabase(Options.Create(new PostgreSqlStoreOptions { ConnectionString = all.ConnectionString, Schema = Schema }), Logger<CibaDatabase>());
         _parts.Add(database);
         return database;
     }
 
-    public PostgreSqlPendingLoginStore CreateStore(TimeProvider? time = null)
+    public PostgreSqlPendingLoginStore CreateStore(TimeProvider? time = null, CibaDatabase? database = null)
     {
-        var store = new PostgreSqlPendingLoginStore(Connect(), time ?? TimeProvider.System, Logger<PostgreSqlPendingLoginStore>());
+        var store = new PostgreSqlPendingLoginStore(database ?? Connect(), time ?? TimeProvider.System, Logger<PostgreSqlPendingLoginStore>());
         _parts.Add(store);
         return store;
     }
