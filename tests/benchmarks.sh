@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# All figures of docs/performance.md, one after the other, with the machine for themselves: about half an hour. A PostgreSQL is started for those that need one.
+# All figures of docs/performance.md, one after the other, with the machine for themselves: half an hour and more. A PostgreSQL is started for those that need one.
 #   tests/benchmarks.sh            all of them
 #   tests/benchmarks.sh polls host only these
 set -euo pipefail
@@ -8,6 +8,8 @@ cd "$(dirname "$0")/.."
 project=tests/SsoCibaMethod.Benchmarks
 program=$project/bin/Release/net10.0/SsoCibaMethod.Benchmarks.dll
 folder=$(mktemp -d)
+# The server runs as a user of its own.
+chmod 755 "$folder"
 trap 'tests/postgres.sh down "$folder/postgres" || true; rm -rf "$folder"' EXIT
 
 dotnet build -c Release -v q "$project" >&2
@@ -21,7 +23,8 @@ echo "| --- | ---: | ---: | ---: | --- |"
 [ $# -gt 0 ] || set -- polls waiting memory tokens page host whole held load
 for name in "$@"; do
   case $name in
-    polls) run polls --seconds 3 --rounds 11 ;;
+    polls) run polls --seconds 3 --rounds 7 ;;
+    waiting) run waiting --rounds 2 --warm-up 15 ;;
     host) run host --seconds 10 ;;
     load)
       run load
