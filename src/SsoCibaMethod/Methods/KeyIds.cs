@@ -11,24 +11,11 @@ internal static class KeyIds
 {
     public static SigningCredentials Name(CibaOptions options, SigningCredentials key)
     {
-        if (string.IsNullOrEmpty(key.Key.KeyId) && Published(options).Distinct(StringComparer.Ordinal).Count() > 1)
+        if (string.IsNullOrEmpty(key.Key.KeyId) && PublishedKeys.FilesOf(options).Distinct(StringComparer.Ordinal).Count() > 1)
         {
             key.Key.KeyId = ClientKeys.Thumbprint(key.Key);
         }
 
         return key;
-    }
-
-    // By their files, as PublishedKeys collects them.
-    private static IEnumerable<string> Published(CibaOptions options)
-    {
-        var (client, requests) = (options.ClientAuthentication, options.RequestSigning);
-        return new[]
-        {
-            client.Key,
-            requests.IsOn ? requests.Key : null,
-            options.IdTokenDecryption.Key,
-            client.Method == "self_signed_tls_client_auth" ? client.Certificate : null,
-        }.OfType<string>().Concat(client.FurtherKeys.Values);
     }
 }

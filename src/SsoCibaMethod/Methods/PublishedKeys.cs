@@ -10,6 +10,8 @@ namespace SsoCibaMethod.Methods;
 /// </summary>
 internal sealed class PublishedKeys(IReadOnlyList<SigningCredentials> signing, SecurityKey? decryption, ClientCertificateFile? certificate)
 {
+    private delegate SigningCredentials? Load(out string? fault);
+
     /// <summary>Collects the keys, or says which setting is in the way.</summary>
     /// <param name="options">The settings.</param>
     /// <param name="certificate">The client certificate, opened.</param>
@@ -17,30 +19,16 @@ internal sealed class PublishedKeys(IReadOnlyList<SigningCredentials> signing, S
     public static PublishedKeys? TryCreate(CibaOptions options, ClientCertificateFile? certificate, out string? fault)
     {
         List<SigningCredentials> signing = [];
-        var settings = options.ClientAuthentication;
-        if (settings.Key is { } path)
+        foreach (var load in SourcesOf(options).Select(source => source.Signing).OfType<Load>())
         {
-            if (SigningKeyFile.TryLoad("ClientAuthentication:Key", path, settings.Algorithm ?? "ES256", settings.KeyId, settings.KeyPassword, out fault) is not { } key)
+            if (load(out fault) is { } key)
+            {
+                signing.Add(key);
+            }
+            else if (fault is not null)
             {
                 return null;
             }
-
-            signing.Add(key);
-        }
-
-        if (RequestSigningFactory.TryCreate(options, out fault) is { } requests)
-        {
-            signing.Add(requests.Key);
-        }
-
-        foreach (var (id, file) in settings.FurtherKeys)
-        {
-            if (SigningKeyFile.TryLoadAny($"ClientAuthentication:FurtherKeys:{id}", file, settings.Algorithm, id, settings.KeyPassword, out fault) is not { } key)
-            {
-                return null;
-            }
-
-            signing.Add(key);
         }
 
         var isSelfSigned = ClientAuthenticationFactory.TryCreate(options, out _) is SelfSignedTlsClientAuth;
@@ -48,8 +36,40 @@ internal sealed class PublishedKeys(IReadOnlyList<SigningCredentials> signing, S
         return keys.TryWrite(out fault) is null ? null : keys;
     }
 
+    /// <summary>The files of what is published.</summary>
+    public static IEnumerable<string> FilesOf(CibaOptions options) => SourcesOf(options).Select(source => source.File).OfType<string>();
+
     /// <summary>The key set as JSON (RFC 7517), with the certificate as it stands now.</summary>
     public string Write() => TryWrite(out var fault) ?? throw new InvalidOperationException(fault);
+
+    // Each with its file, and what signs with how it is loaded.
+    private static IEnumerable<(string? File, Load? Signing)> SourcesOf(CibaOptions options)
+    {
+        var (client, requests) = (options.ClientAuthentication, options.RequestSigning);
+        if (client.Key is { } path)
+        {
+            yield return (path, (out fault) => SigningKeyFile.TryLoad("ClientAuthentication:Key", path, client.Algorithm ?? "ES256", client.KeyId, client.KeyPassword, out fault));
+        }
+
+        if (requests.IsOn)
+        {
+            yield return (requests.Key, (out fault) =>
+            {
+                // What is in its way, its own rules tell.
+                fault = null;
+                return RequestSigningFactory.TryCreate(options, out _)?.Key;
+            }
+            );
+        }
+
+        foreach (var (id, file) in client.FurtherKeys)
+        {
+            yield return (file, (out fault) => SigningKeyFile.TryLoadAny($"ClientAuthentication:FurtherKeys:{id}", file, client.Algorithm, id, client.KeyPassword, out fault));
+        }
+
+        yield return (options.IdTokenDecryption.Key, null);
+        yield return (client.Method == "self_signed_tls_client_auth" ? client.Certificate : null, null);
+    }
 
     private string? TryWrite(out string? fault)
     {
