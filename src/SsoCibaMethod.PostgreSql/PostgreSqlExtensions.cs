@@ -38,6 +38,7 @@ public static class PostgreSqlExtensions
         // Whether the handler was added before or after.
         services.RemoveAll<IPendingLoginStore>();
         services.AddSingleton<IPendingLoginStore, PostgreSqlPendingLoginStore>();
+        services.TryAddSingleton<FarmNodes>();
         services.AddDataProtection();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, FarmCheck>());
         return services;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
 using SsoCibaMethod.PostgreSql.Database;
+using SsoCibaMethod.PostgreSql.Farm;
 
 namespace SsoCibaMethod.PostgreSql.Store;
 
@@ -12,7 +13,7 @@ namespace SsoCibaMethod.PostgreSql.Store;
 /// Hears of changes on one connection of this process, and looks at all that somebody waits for every few seconds, and whenever the connection is new: what was told while there was none
 /// is lost.
 /// </summary>
-internal sealed class ChangeListener(CibaDatabase database, TimeProvider time, ILogger logger) : IAsyncDisposable
+internal sealed class ChangeListener(CibaDatabase database, FarmNodes farm, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     private static readonly TimeSpan LookEach = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
@@ -82,6 +83,7 @@ internal sealed class ChangeListener(CibaDatabase database, TimeProvider time, I
             _ = await listen.ExecuteNonQueryAsync(_stopping.Token);
         }
 
+        farm.Changed();
         while (true)
         {
             await LookAsync(connection);
@@ -97,6 +99,12 @@ internal sealed class ChangeListener(CibaDatabase database, TimeProvider time, I
 
     private void Hear(string payload)
     {
+        if (payload == Statements.Joined)
+        {
+            farm.Changed();
+            return;
+        }
+
         // The record, its version where it was changed, and who owned it.
         if (payload.Split(' ', 3) is not [var id, var version, var owner])
         {

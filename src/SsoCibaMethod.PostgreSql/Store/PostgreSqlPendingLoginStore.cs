@@ -4,13 +4,15 @@ using Npgsql;
 using NpgsqlTypes;
 using SsoCibaMethod.PendingLogins;
 using SsoCibaMethod.PostgreSql.Database;
+using SsoCibaMethod.PostgreSql.Farm;
 
 namespace SsoCibaMethod.PostgreSql.Store;
 
 /// <summary>Keeps pending logins in PostgreSQL, for all nodes that use one schema. Leases count by the database's clock, everything else by the application's.</summary>
-internal sealed class PostgreSqlPendingLoginStore(CibaDatabase database, TimeProvider time, ILogger<PostgreSqlPendingLoginStore> logger) : IPendingLoginStore, IAsyncDisposable
+internal sealed class PostgreSqlPendingLoginStore(CibaDatabase database, FarmNodes farm, TimeProvider time, ILogger<PostgreSqlPendingLoginStore> logger)
+    : IPendingLoginStore, IAsyncDisposable
 {
-    private readonly ChangeListener _listener = new(database, time, logger);
+    private readonly ChangeListener _listener = new(database, farm, time, logger);
 
     public async Task<bool> CreateAsync(PendingLoginRecord record, CancellationToken cancellationToken)
     {
@@ -67,7 +69,16 @@ internal sealed class PostgreSqlPendingLoginStore(CibaDatabase database, TimePro
         await using var command = await database.CommandAsync(isNew ? Statements.Join : Statements.Renew, cancellationToken);
         Rows.Add(command, NpgsqlDbType.Text, node);
         Rows.Add(command, NpgsqlDbType.Interval, lease);
-        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+        if (!isNew)
+        {
+            return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+        }
+
+        Rows.Add(command, NpgsqlDbType.Bytea, farm.Join(node));
+        Rows.Add(command, NpgsqlDbType.Text, database.Channel);
+        var isIn = await HasRowAsync(command, cancellationToken);
+        farm.Changed();
+        return isIn;
     }
 
     public async Task<IReadOnlyList<PendingLoginRecord>> ClaimAsync(string node, int maximum, CancellationToken cancellationToken)

@@ -29,10 +29,18 @@ internal static class Statements
 
     public const string Version = "select version from {s}.logins where id = $1";
 
-    public const string Join = """
-        insert into {s}.nodes (node, lease_ends_at) values ($1, clock_timestamp() + $2)
-        on conflict (node) do update set lease_ends_at = excluded.lease_ends_at
+    public const string Join = $$"""
+        with joined as (
+          insert into {s}.nodes (node, lease_ends_at, probe) values ($1, clock_timestamp() + $2, $3)
+          on conflict (node) do update set lease_ends_at = excluded.lease_ends_at, probe = excluded.probe returning node)
+        select pg_notify($4, '{{Joined}}') from joined
         """;
+
+    /// <summary>The news that a node has joined.</summary>
+    public const string Joined = "joined";
+
+    /// <summary>What living nodes are tested by, but for some.</summary>
+    public const string Probes = "select node, probe from {s}.nodes where lease_ends_at > clock_timestamp() and probe is not null and not (node = any($1))";
 
     public const string Renew = "update {s}.nodes set lease_ends_at = clock_timestamp() + $2 where node = $1 and lease_ends_at > clock_timestamp()";
 

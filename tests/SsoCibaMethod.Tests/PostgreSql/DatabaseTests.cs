@@ -6,7 +6,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SsoCibaMethod.PendingLogins;
 using SsoCibaMethod.PostgreSql.Database;
-using SsoCibaMethod.PostgreSql.Farm;
 using SsoCibaMethod.PostgreSql.Keys;
 
 namespace SsoCibaMethod.Tests.PostgreSql;
@@ -88,8 +87,9 @@ public class DatabaseTests
         Assert.IsType<KeyRepository>(one.Services.GetRequiredService<IOptions<KeyManagementOptions>>().Value.XmlRepository);
         Assert.Contains(test.Log.Lines, line => line.Id.Name == "KeysUnwrapped");
 
-        await CheckAsync(one, two);
-        Assert.Contains(test.Log.Lines, line => line.Id.Name == "FarmReady");
+        await JoinAsync(one, "one");
+        await JoinAsync(two, "two");
+        await UntilAsync(test, "FarmReady", 2);
         Assert.DoesNotContain(test.Log.Lines, line => line.Id.Name == "FarmFault");
         await one.StopAsync();
         await two.StopAsync();
@@ -101,17 +101,25 @@ public class DatabaseTests
         await using var test = new TestDatabase();
         using var one = Node(test, shareKeys: false);
         using var two = Node(test, shareKeys: false);
-        await one.StartAsync();
-        await two.StartAsync();
+        using var three = Node(test, shareKeys: false);
+        IHost[] all = [one, two, three];
+        await Task.WhenAll(all.Select(node => node.StartAsync()));
+        var gone = test.CreateStore();
+        Assert.True(await gone.HeartbeatAsync("gone", TimeSpan.Zero, isNew: true, default));
 
-        await CheckAsync(one, two);
-        await CheckAsync(one, two);
+        await Task.WhenAll(JoinAsync(one, "one"), JoinAsync(two, "two"));
+        await UntilAsync(test, "FarmFault", 2);
+
+        // Those who are there already hear of one that comes later, and judge nobody twice.
+        await JoinAsync(three, "three");
+        await UntilAsync(test, "FarmFault", 6);
+        await JoinAsync(three, "three");
+        await Task.WhenAll(all.Select(node => node.StopAsync()));
 
         var faults = test.Log.Lines.Where(line => line.Id.Name == "FarmFault").ToList();
-        Assert.Equal(2, faults.Count);
+        Assert.Equal(6, faults.Count);
+        Assert.All(["one", "two", "three"], name => Assert.Equal(2, faults.Count(fault => fault.Text.Contains($"the node {name} protects", StringComparison.Ordinal))));
         Assert.All(faults, fault => Assert.Contains("SetApplicationName", fault.Text, StringComparison.Ordinal));
-        await one.StopAsync();
-        await two.StopAsync();
     }
 
     [PostgreSqlFact]
@@ -132,12 +140,19 @@ public class DatabaseTests
         }
     }
 
-    // The word of a node is there before the other one looks.
-    private static async Task CheckAsync(params IHost[] nodes)
+    // As the poller does: the node listens, and joins.
+    private static async Task JoinAsync(IHost node, string name)
     {
-        foreach (var node in nodes.Concat(nodes))
+        var store = node.Services.GetRequiredService<IPendingLoginStore>();
+        _ = store.WatchAsync(name, node.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping).GetAsyncEnumerator().MoveNextAsync().AsTask();
+        Assert.True(await store.HeartbeatAsync(name, TimeSpan.FromMinutes(5), isNew: true, default));
+    }
+
+    private static async Task UntilAsync(TestDatabase test, string eventName, int count)
+    {
+        while (test.Log.Lines.Count(line => line.Id.Name == eventName) < count)
         {
-            await node.Services.GetServices<IHostedService>().OfType<FarmCheck>().Single().CheckAsync(default);
+            await Task.Yield();
         }
     }
 

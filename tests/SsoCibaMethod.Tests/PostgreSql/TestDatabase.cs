@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using SsoCibaMethod.PostgreSql.Database;
+using SsoCibaMethod.PostgreSql.Farm;
 using SsoCibaMethod.PostgreSql.Store;
 using SsoCibaMethod.Testing;
 
@@ -40,7 +42,7 @@ internal sealed class TestDatabase(string connectionString) : IAsyncDisposable
 
     public PostgreSqlPendingLoginStore CreateStore(TimeProvider? time = null, CibaDatabase? database = null)
     {
-        var store = new PostgreSqlPendingLoginStore(database ?? Connect(), time ?? TimeProvider.System, Logger<PostgreSqlPendingLoginStore>());
+        var store = new PostgreSqlPendingLoginStore(database ?? Connect(), new FarmNodes(new EphemeralDataProtectionProvider()), time ?? TimeProvider.System, Logger<PostgreSqlPendingLoginStore>());
         _parts.Add(store);
         return store;
     }

@@ -1,4 +1,4 @@
--- The pending logins, the nodes that work for them, what nodes test each other by, and the key ring where it is kept here too.
+-- The pending logins, the nodes that work for them, with what they test each other by, and the key ring where it is kept here too.
 create table logins (
   id text primary key,
   added bigint generated always as identity,
@@ -25,13 +25,8 @@ create index logins_by_end on logins (keep_until);
 
 create table nodes (
   node text primary key,
-  lease_ends_at timestamptz not null
-);
-
-create table probes (
-  instance text primary key,
-  probe bytea not null,
-  written_at timestamptz not null
+  lease_ends_at timestamptz not null,
+  probe bytea
 );
 
 create table keys (
