@@ -53,13 +53,7 @@ internal sealed class PublishedKeys(IReadOnlyList<SigningCredentials> signing, S
 
         if (requests.IsOn)
         {
-            yield return (requests.Key, (out fault) =>
-            {
-                // What is in its way, its own rules tell.
-                fault = null;
-                return RequestSigningFactory.TryCreate(options, out _)?.Key;
-            }
-            );
+            yield return (requests.Key, Requests);
         }
 
         foreach (var (id, file) in client.FurtherKeys)
@@ -69,6 +63,13 @@ internal sealed class PublishedKeys(IReadOnlyList<SigningCredentials> signing, S
 
         yield return (options.IdTokenDecryption.Key, null);
         yield return (client.Method == "self_signed_tls_client_auth" ? client.Certificate : null, null);
+
+        SigningCredentials? Requests(out string? fault)
+        {
+            // What is in its way, its own rules tell.
+            fault = null;
+            return RequestSigningFactory.TryCreate(options, out _)?.Key;
+        }
     }
 
     private string? TryWrite(out string? fault)
