@@ -64,6 +64,15 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>Moves the clock while nothing runs, as for a process that is frozen: what falls due meanwhile fires late, with the next <see cref="Advance"/>.</summary>
+    public void Stall(TimeSpan by)
+    {
+        lock (_gate)
+        {
+            _now += by;
+        }
+    }
+
     private ManualTimer? NextDue(DateTimeOffset end)
     {
         lock (_gate)

@@ -15,7 +15,7 @@ internal abstract record BackchannelAnswer
     /// <summary>An answer, whole and within the size limit.</summary>
     public sealed record Received(int Status, bool IsJson, ReadOnlyMemory<byte> Body, TimeSpan? RetryAfter, bool TooLarge = false) : BackchannelAnswer
     {
-        /// <summary>How long the OP took, from the request's leaving to the end of the answer.</summary>
+        /// <summary>How long the OP took, from the request's leaving to the end of the answer, less the time this process stood still.</summary>
         public TimeSpan HeldFor { get; init; }
 
         /// <summary>The nonce the OP wants in the next proof (RFC 9449 §8); <see langword="null"/> where it sent none, or several.</summary>

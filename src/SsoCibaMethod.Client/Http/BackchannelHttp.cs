@@ -13,12 +13,15 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
     // What an answer says of its length is believed that far: thousands of polls that hold a megabyte each for what never comes would end the host.
     private const int LargestInitialBuffer = 16 * 1024;
 
+    private readonly StallWatch _stalls = new(time);
+
     public async Task<BackchannelAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(timeout, time);
         using var link = cancellationToken.UnsafeRegister(static limit => ((CancellationTokenSource)limit!).Cancel(), limit);
         var asked = request.RequestUri;
         var begunAt = time.GetTimestamp();
+        var beginning = _stalls.Begin();
         try
         {
             using var response = await SendHeadersAsync(request, limit.Token).ConfigureAwait(false);
@@ -39,7 +42,7 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
                 IsJwt = Is("application/jwt", response.Content.Headers.ContentType),
                 Challenges = response.Headers.NonValidated.Contains("WWW-Authenticate") ? [.. response.Headers.WwwAuthenticate] : [],
                 DPoPNonce = response.Headers.NonValidated.TryGetValues("DPoP-Nonce", out var nonces) && nonces.ToList() is [var nonce] ? nonce : null,
-                HeldFor = time.GetElapsedTime((request.Content as TimedContent)?.LeftAt ?? begunAt),
+                HeldFor = HeldFor(time.GetElapsedTime((request.Content as TimedContent)?.LeftAt ?? begunAt), _stalls.Since(beginning)),
             };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -60,6 +63,10 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
         {
             // A handler of the host's that decompresses.
             return new BackchannelAnswer.None("the answer's compression is corrupt", MayHaveBeenReceived: true);
+        }
+        finally
+        {
+            _stalls.End();
         }
     }
 
@@ -100,6 +107,8 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
     }
 
     private static bool Is(string name, MediaTypeHeaderValue? type) => string.Equals(type?.MediaType, name, StringComparison.OrdinalIgnoreCase);
+
+    private static TimeSpan HeldFor(TimeSpan elapsed, TimeSpan stalled) => elapsed > stalled ? elapsed - stalled : TimeSpan.Zero;
 
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? value)
     {

@@ -7,6 +7,9 @@ namespace SsoCibaMethod.Client;
 /// <remarks>
 /// The specification counts the interval from the sending of a poll; the OpenID conformance suite from the making of its answer.
 /// Both hold here: an answer that took the interval or longer is followed at once, any other by a full interval from its receipt.
+/// So a sending must not be given earlier than it was: a process that stood still before the request left, or before the answer was read, would take that for the OP's holding, and ask
+/// too early. <see cref="TokenResponse.HeldFor"/> leaves such time out. What cannot be told from here is the wire: an answer that took just the interval took up to a round trip less by
+/// the OP's clock.
 /// </remarks>
 public readonly record struct PollSchedule
 {

@@ -7,7 +7,10 @@ public abstract record TokenResponse
     {
     }
 
-    /// <summary>How long the OP took to answer, connecting not counted; zero where no answer came. What <see cref="PollSchedule"/> calls the sending is this long before the receipt.</summary>
+    /// <summary>
+    /// How long the OP took to answer: neither connecting counts nor half a second or more in which this process stood still. Zero where no answer came.
+    /// What <see cref="PollSchedule"/> calls the sending is this long before the receipt.
+    /// </summary>
     public TimeSpan HeldFor { get; internal init; }
 
     /// <summary>Names the case only: what it carries is confidential.</summary>
