@@ -117,14 +117,14 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
 
     private async Task<bool> PollAsync(PollSlot slot)
     {
-        var sentAt = loop.Clock;
-        if (await sender.SendAsync(slot, sentAt) is { } answer)
+        if (await sender.SendAsync(slot, loop.Clock) is { } answer)
         {
             return await answers.SettleAsync(slot, answer, loop.Clock, owned.Node, stopping);
         }
 
-        // The deadline, the lease or the end of the login broke off the wait for the answer.
-        _ = slot.Reschedule(schedule => schedule.AfterUnavailable(sentAt, loop.Clock));
+        // The deadline, the lease or the end of the login broke off the wait for the answer. How long the OP had the poll is not known.
+        var now = loop.Clock;
+        _ = slot.Reschedule(schedule => schedule.AfterUnavailable(now, now));
         return true;
     }
 }

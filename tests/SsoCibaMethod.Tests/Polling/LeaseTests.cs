@@ -52,6 +52,34 @@ public class LeaseTests
         Assert.Equal(1, polls);
     }
 
+    // A frozen node's poll may have left only now: how long the OP has had it, nobody knows.
+    [Fact]
+    [Trait("Spec", "C-61")]
+    public async Task A_poll_that_the_end_of_the_lease_broke_off_is_followed_by_a_full_interval_where_the_lease_is_renewed()
+    {
+        await using var bench = new PollerBench();
+        var silence = new TaskCompletionSource<HttpResponseMessage>();
+        var polls = 0;
+        var method = bench.Method("Ciba", _ =>
+        {
+            polls++;
+            return silence.Task;
+        });
+        _ = await bench.WaitAsync(method, "id");
+        bench.Clock.Advance(5 * Second);
+        await UntilAsync(() => polls == 1 && bench.Poller.IsAtRest(1));
+        bench.Poller.Lease(bench.Poller.Clock + (7 * Second));
+        bench.Clock.Advance(7 * Second);
+        await UntilAsync(() => bench.Poller.IsAtRest());
+        bench.Poller.Lease(bench.Poller.Clock + (60 * Second));
+
+        await bench.AdvanceAsync(4.9 * Second);
+        Assert.Equal(1, polls);
+
+        bench.Clock.Advance(0.2 * Second);
+        await UntilAsync(() => polls == 2);
+    }
+
     // It could reach the OP when the next owner counts already.
     [Theory]
     [InlineData(0.9, 0)]
