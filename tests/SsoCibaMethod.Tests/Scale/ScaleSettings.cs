@@ -11,8 +11,9 @@ internal sealed record ScaleSettings
     {
         Seed = ulong.Parse(Read("SEED") ?? "20261125", CultureInfo.InvariantCulture),
         Nodes = int.Parse(Read("NODES") ?? "1000", CultureInfo.InvariantCulture),
-        Logins = int.Parse(Read("LOGINS") ?? "40000", CultureInfo.InvariantCulture),
-        Duration = TimeSpan.FromMinutes(int.Parse(Read("MINUTES") ?? "8", CultureInfo.InvariantCulture)),
+        Logins = int.Parse(Read("LOGINS") ?? "20000", CultureInfo.InvariantCulture),
+        Duration = TimeSpan.FromMinutes(int.Parse(Read("MINUTES") ?? "4", CultureInfo.InvariantCulture)),
+        SlowWires = int.Parse(Read("SLOW_WIRES") ?? "100", CultureInfo.InvariantCulture),
         LosesStoreAnswers = Read("LOSES_ANSWERS") is not null,
     };
 
@@ -20,13 +21,13 @@ internal sealed record ScaleSettings
 
     public int Nodes { get; init; } = 1_000;
 
-    public int Logins { get; init; } = 40_000;
+    public int Logins { get; init; } = 20_000;
 
     /// <summary>How long logins arrive.</summary>
-    public TimeSpan Duration { get; init; } = TimeSpan.FromMinutes(8);
+    public TimeSpan Duration { get; init; } = TimeSpan.FromMinutes(4);
 
     /// <summary>How often a minute each kind of trouble befalls a node: it is killed, frozen, cut off from the store, stopped in order.</summary>
-    public int TroublesAMinute { get; init; } = 12;
+    public int TroublesAMinute { get; init; } = 24;
 
     /// <summary>How many of a hundred nodes are lost in one second, once.</summary>
     public int LostAtOnce { get; init; } = 30;
@@ -51,6 +52,9 @@ internal sealed record ScaleSettings
 
     /// <summary>Whether a poll under way is broken off when the lease ends.</summary>
     public bool BreaksOff { get; init; } = true;
+
+    /// <summary>Whether to stop at the first rule that is broken.</summary>
+    public bool StopsWhenBroken { get; init; }
 
     private static string? Read(string name) => Environment.GetEnvironmentVariable($"CIBA_SCALE_{name}") is { Length: > 0 } value ? value : null;
 }

@@ -9,6 +9,9 @@ namespace SsoCibaMethod.Tests.Scale;
 /// </summary>
 internal sealed class ScaleSimulation
 {
+    /// <summary>When every node is there.</summary>
+    public static readonly TimeSpan AllJoined = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(120);
 
     // Beyond every deadline, also that of tokens that are still being judged.
@@ -41,7 +44,7 @@ internal sealed class ScaleSimulation
     {
         for (var i = 0; i < Settings.Nodes; i++)
         {
-            Clock.After(Chance.Between(0, 3), AddNode);
+            Clock.After(Chance.Between(0, AllJoined.TotalSeconds), AddNode);
         }
 
         for (var i = 0; i < Settings.Logins; i++)
@@ -52,7 +55,7 @@ internal sealed class ScaleSimulation
 
         new Troubles(this, _nodes).Begin(AddNode);
         Clock.After(TimeSpan.FromSeconds(5), Inspect);
-        Clock.Run(Settings.Duration + LastLook + TimeSpan.FromSeconds(20));
+        Clock.Run(Settings.Duration + LastLook + TimeSpan.FromSeconds(20), () => Settings.StopsWhenBroken && Report.BrokenCount > 0);
         if (Store.Pending > 0)
         {
             Report.Break($"{Store.Pending} logins never ended");

@@ -46,6 +46,9 @@ internal sealed class SimulatedLogin(int number)
     /// <summary>Since when it has its present owner, or none.</summary>
     public TimeSpan OwnerChangedAt { get; set; }
 
+    /// <summary>Since when it had no owner that gives a sign of life, from a take-over to the first poll after it.</summary>
+    public TimeSpan? OrphanedAt { get; set; }
+
     public bool IsOpen => State is PendingLoginState.Starting or PendingLoginState.Waiting;
 
     public int Ends { get; set; }
@@ -59,6 +62,7 @@ internal sealed class SimulatedLogin(int number)
 internal sealed class SimulatedPoll(SimulatedWork work, SimulatedNode node, TimeSpan sentAt)
 {
     private readonly int _freezesBefore = node.Freezes;
+    private readonly TimeSpan _stalledBefore = node.Stalled;
 
     public SimulatedWork Work => work;
 
@@ -69,10 +73,13 @@ internal sealed class SimulatedPoll(SimulatedWork work, SimulatedNode node, Time
     /// <summary>When it was decided to send it.</summary>
     public TimeSpan SentAt => sentAt;
 
+    /// <summary>What the schedule is told as the time of sending: the time its node stood still is not the OP's, as the client counts it.</summary>
+    public TimeSpan HeldSince => sentAt + (node.Stalled - _stalledBefore);
+
     /// <summary>Whether its node was frozen since the check.</summary>
     public bool HasBeenFrozen => node.Freezes > _freezesBefore;
 
-    /// <summary>Whether its node was frozen between the check and the send: the one case in which a poll leaves after its node's lease.</summary>
+    /// <summary>Whether its node was frozen between the check and the send: the one case in which a poll leaves when its node may send no more.</summary>
     public bool IsStray { get; set; }
 
     /// <summary>Whether its node waits for no answer any more.</summary>

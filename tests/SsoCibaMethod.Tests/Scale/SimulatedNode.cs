@@ -1,3 +1,4 @@
+using SsoCibaMethod.PendingLogins;
 using SsoCibaMethod.Polling;
 
 namespace SsoCibaMethod.Tests.Scale;
@@ -6,6 +7,9 @@ namespace SsoCibaMethod.Tests.Scale;
 internal sealed class SimulatedNode
 {
     private static readonly TimeSpan StoreTimeLimit = TimeSpan.FromSeconds(2);
+
+    // The client's watch may take a shorter stall for the OP's time.
+    private static readonly TimeSpan Unnoticed = TimeSpan.FromSeconds(0.5);
 
     private readonly ScaleSimulation _world;
     private TimeSpan _nextTick;
@@ -33,6 +37,12 @@ internal sealed class SimulatedNode
 
     /// <summary>Gets how often it was frozen.</summary>
     public int Freezes { get; private set; }
+
+    /// <summary>Gets for how long it was frozen, as far as it notices.</summary>
+    public TimeSpan Stalled { get; private set; }
+
+    /// <summary>Whether it has run and reached the store all its life.</summary>
+    public bool IsUntroubled => Freezes == 0 && _cutOffUntil == default;
 
     public bool IsFrozen => _world.Clock.Now < _frozenUntil;
 
@@ -90,6 +100,10 @@ internal sealed class SimulatedNode
         });
     }
 
+    /// <summary>Changes the record of a login.</summary>
+    public void Change(SimulatedLogin login, string why, Func<PendingLogin, PendingLogin?> change, Action<PendingLogin?> then, Action failed) =>
+        Store(() => _world.Store.Change(login, why, change), then, failed);
+
     public void Join()
     {
         _nextTick = _world.Clock.Now + LoginPollerHost.Heartbeat;
@@ -107,6 +121,7 @@ internal sealed class SimulatedNode
     {
         _frozenUntil = _world.Clock.Now + wait;
         Freezes++;
+        Stalled += wait > Unnoticed ? wait : TimeSpan.Zero;
         Member.GoneSince ??= _world.Clock.Now;
     }
 

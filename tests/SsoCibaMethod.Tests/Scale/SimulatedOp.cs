@@ -28,6 +28,12 @@ internal sealed class SimulatedOp(ScaleSettings settings, VirtualClock clock, Ch
     {
         var login = poll.Login;
         report.Count("polls");
+        if (login.OrphanedAt is { } since && poll.Node.IsUntroubled && poll.Work.Schedule.Interval <= TimeSpan.FromSeconds(5))
+        {
+            report.Most("seconds from the loss of an owner to the next one's poll, which waits 5 s", (clock.Now - since).TotalSeconds);
+        }
+
+        login.OrphanedAt = null;
         foreach (var other in login.Out)
         {
             Overlap(poll, other);
@@ -101,9 +107,9 @@ internal sealed class SimulatedOp(ScaleSettings settings, VirtualClock clock, Ch
             // It took the interval by the node's clock, which counts both ways of the wire, and a little less by the OP's.
             report.Count("early: the answer before took just an interval");
         }
-        else if (isEarly && clock.Now - login.LastArrival >= login.Interval && (login.LastWasBrokenOff || login.Last is { HasBeenFrozen: true }))
+        else if (isEarly && clock.Now - login.LastArrival >= login.Interval && login.LastWasBrokenOff)
         {
-            // The lease ended while the OP thought, or a frozen node took its own absence for the OP's slowness.
+            // The lease ended while the OP thought.
             report.Count("early from the answer on, not from the poll on");
         }
         else if (isEarly)

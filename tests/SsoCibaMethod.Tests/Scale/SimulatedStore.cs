@@ -86,12 +86,14 @@ internal sealed class SimulatedStore
             }
 
             _report.Count("store: take-overs");
+            login.OrphanedAt = _clock.Now - Missing(login);
             _report.Most("seconds without an owner", Missing(login).TotalSeconds);
             var known = _protector.Unprotect(record)!;
             Note(login, known);
             taken.Add((login, known));
         }
 
+        _report.Most("claimed at once", taken.Count);
         return taken;
     }
 

@@ -4,7 +4,9 @@ namespace SsoCibaMethod.Tests.Scale;
 internal sealed class Troubles(ScaleSimulation world, List<SimulatedNode> nodes)
 {
     /// <param name="addNode">Called for each node that takes the place of one that is gone.</param>
-    public void Begin(Action addNode)
+    public void Begin(Action addNode) => world.Clock.After(ScaleSimulation.AllJoined, () => BeginAll(addNode));
+
+    private void BeginAll(Action addNode)
     {
         Often("nodes killed", node => Lose(node, addNode));
         Often("nodes frozen for longer than the lease", node => node.Freeze(world.Chance.Between(10, 40)));

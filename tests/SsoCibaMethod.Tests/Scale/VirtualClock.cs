@@ -27,10 +27,10 @@ internal sealed class VirtualClock : TimeProvider
 
     public void At(TimeSpan when, Action what) => After(when - Now, what);
 
-    /// <summary>Plays what happens up to an instant.</summary>
-    public void Run(TimeSpan until)
+    /// <summary>Plays what happens up to an instant, or to the first event after which to stop.</summary>
+    public void Run(TimeSpan until, Func<bool> stops)
     {
-        while (_events.TryDequeue(out var what, out var when) && when.At <= until.Ticks)
+        while (!stops() && _events.TryDequeue(out var what, out var when) && when.At <= until.Ticks)
         {
             _now = when.At;
             Events++;
