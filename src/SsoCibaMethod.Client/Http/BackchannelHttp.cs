@@ -32,6 +32,7 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
             }
 
             var body = await ReadAsync(response.Content, limit.Token).ConfigureAwait(false);
+            var readAt = time.GetTimestamp();
             return new BackchannelAnswer.Received(
                 (int)response.StatusCode,
                 Is("application/json", response.Content.Headers.ContentType),
@@ -42,7 +43,7 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
                 IsJwt = Is("application/jwt", response.Content.Headers.ContentType),
                 Challenges = response.Headers.NonValidated.Contains("WWW-Authenticate") ? [.. response.Headers.WwwAuthenticate] : [],
                 DPoPNonce = response.Headers.NonValidated.TryGetValues("DPoP-Nonce", out var nonces) && nonces.ToList() is [var nonce] ? nonce : null,
-                HeldFor = HeldFor(time.GetElapsedTime((request.Content as TimedContent)?.LeftAt ?? begunAt), _stalls.Since(beginning)),
+                HeldFor = HeldFor(time.GetElapsedTime((request.Content as TimedContent)?.LeftAt ?? begunAt, readAt), _stalls.Since(beginning, readAt)),
             };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -44,13 +44,15 @@ internal sealed class StallWatch
         }
     }
 
-    /// <summary>For how long the process stood still since a beginning: by up to two pulses too much, and stalls of less than two pulses not at all.</summary>
-    public TimeSpan Since(TimeSpan beginning)
+    /// <summary>For how long the process stood still: a pulse too much at most for each stall, and not at all where a stall is shorter than two.</summary>
+    /// <param name="beginning">Since when, as <see cref="Begin"/> said.</param>
+    /// <param name="now">The present.</param>
+    public TimeSpan Since(TimeSpan beginning, long now)
     {
         lock (_gate)
         {
             // The answer may be read before the pulse that is overdue as well.
-            return _stalled + Gap() - beginning;
+            return _stalled + Gap(now) - beginning;
         }
     }
 
@@ -72,12 +74,13 @@ internal sealed class StallWatch
         {
             if (_watchers > 0)
             {
-                _stalled += Gap();
-                _lastPulse = _time.GetTimestamp();
+                var now = _time.GetTimestamp();
+                _stalled += Gap(now);
+                _lastPulse = now;
                 _ = _timer.Change(Pulse, Timeout.InfiniteTimeSpan);
             }
         }
     }
 
-    private TimeSpan Gap() => _time.GetElapsedTime(_lastPulse) is var gap && gap > Longest ? gap : TimeSpan.Zero;
+    private TimeSpan Gap(long now) => _time.GetElapsedTime(_lastPulse, now) is var gap && gap > Longest ? gap : TimeSpan.Zero;
 }

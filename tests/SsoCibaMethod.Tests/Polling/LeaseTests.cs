@@ -62,8 +62,7 @@ public class LeaseTests
         var polls = 0;
         var method = bench.Method("Ciba", _ =>
         {
-            polls++;
-            return silence.Task;
+            return polls++ == 0 ? silence.Task : Task.FromResult(PollerBench.Error("authorization_pending"));
         });
         _ = await bench.WaitAsync(method, "id");
         bench.Clock.Advance(5 * Second);
