@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -6,32 +5,11 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace SsoCibaMethod.Simulator.Tests;
 
-public sealed class NotificationTests : IDisposable
+/// <summary>What a notification holds, and what it proves itself with.</summary>
+public sealed class NotificationTests : NotifiedClients
 {
-    private const string Token = "8d67dc78-7faa-4d41-aabd-67707b374255";
     private const string AuthReqIdClaim = "urn:openid:params:jwt:claim:auth_req_id";
     private const string RefreshTokenHashClaim = "urn:openid:params:jwt:claim:rt_hash";
-
-    private readonly NotificationEndpoint _client = new();
-    private readonly HttpMessageInvoker _http;
-    private readonly SimulatorHost _op;
-
-    public NotificationTests()
-    {
-        _http = new HttpMessageInvoker(_client);
-        _op = new SimulatorHost(options =>
-        {
-            options.NotificationHttp = _http;
-            options.Clients.Add(Client("ping", CibaSimulatorDeliveryMode.Ping));
-            options.Clients.Add(Client("push", CibaSimulatorDeliveryMode.Push));
-        });
-    }
-
-    public void Dispose()
-    {
-        _op.Dispose();
-        _http.Dispose();
-    }
 
     [Theory]
     [Trait("Spec", "C-80")]
@@ -142,153 +120,6 @@ public sealed class NotificationTests : IDisposable
         Assert.Null((await _op.AskAsync(("client_notification_token", "short"))).Error);
     }
 
-    [Theory]
-    [Trait("Spec", "C-84")]
-    [InlineData(HttpStatusCode.Unauthorized)]
-    [InlineData(HttpStatusCode.Found)]
-    [InlineData(HttpStatusCode.InternalServerError)]
-    public async Task A_refusal_is_written_down_and_not_repeated(HttpStatusCode status)
-    {
-        _client.Answer = status;
-        _op.Simulator.ApproveNextFor("alice");
-
-        var request = await NotifiedAsync(await AskedAsync("push"));
-
-        Assert.Equal((int)status, Assert.Single(request.Notifications).Status);
-        Assert.Equal(CibaSimulatorState.Approved, request.State);
-        Assert.Equal((1, 1), (_op.Simulator.Counters.Notifications, _op.Simulator.Counters.RefusedNotifications));
-    }
-
-    [Fact]
-    public async Task Nobody_there_is_written_down_too()
-    {
-        _client.IsDown = true;
-        _op.Simulator.ApproveNextFor("alice");
-
-        var notification = Assert.Single((await NotifiedAsync(await AskedAsync("ping"))).Notifications);
-
-        Assert.Null(notification.Status);
-        Assert.Equal("HttpRequestException", notification.Failure);
-    }
-
-    [Fact]
-    public async Task A_client_that_never_answers_is_given_up()
-    {
-        _client.Busy = new TaskCompletionSource().Task;
-        _op.Simulator.ApproveNextFor("alice");
-        var id = await AskedAsync("ping");
-        while (_client.Received.Count == 0)
-        {
-            await Task.Yield();
-        }
-
-        _op.Clock.Advance(TimeSpan.FromSeconds(10));
-
-        Assert.Null(Assert.Single((await NotifiedAsync(id)).Notifications).Status);
-    }
-
-    [Theory]
-    [Trait("Spec", "K-37")]
-    [InlineData(CibaSimulatorMisdelivery.WrongBearer, Token + "1", true)]
-    [InlineData(CibaSimulatorMisdelivery.WrongAuthReqId, Token, false)]
-    public async Task A_test_can_have_it_misdelivered(CibaSimulatorMisdelivery misdelivery, string bearer, bool rightId)
-    {
-        _op.Simulator.MisdeliverNext(misdelivery);
-        _op.Simulator.ApproveNextFor("alice");
-
-        var id = await AskedAsync("ping");
-        await NotifiedAsync(id);
-
-        var ping = Assert.Single(_client.Received);
-        Assert.Equal($"Bearer {bearer}", ping.Authorization);
-        Assert.Equal(rightId, ping.Text("auth_req_id") == id);
-    }
-
-    [Fact]
-    [Trait("Spec", "C-85")]
-    public async Task A_test_can_have_it_delivered_twice()
-    {
-        _op.Simulator.MisdeliverNext(CibaSimulatorMisdelivery.Duplicate);
-        _op.Simulator.ApproveNextFor("alice");
-
-        await NotifiedAsync(await AskedAsync("push"), times: 2);
-
-        Assert.Equal(_client.Received[0].Body.GetRawText(), _client.Received[1].Body.GetRawText());
-    }
-
-    [Fact]
-    [Trait("Spec", "C-85")]
-    public async Task A_test_can_have_it_delivered_late()
-    {
-        _op.Simulator.MisdeliverNext(CibaSimulatorMisdelivery.Late);
-        _op.Simulator.ApproveNextFor("alice");
-        var id = await AskedAsync("ping");
-        await PollAsync("ping", id);
-        Assert.Empty(_client.Received);
-
-        // Until the sender has come as far as to wait, there is nothing to release.
-        while (_client.Received.Count == 0)
-        {
-            _op.Simulator.ReleaseNotifications();
-            await Task.Yield();
-        }
-
-        Assert.True(Assert.Single((await NotifiedAsync(id)).Notifications).IsAccepted);
-    }
-
-    [Fact]
-    [Trait("Spec", "C-87")]
-    public async Task A_test_can_have_it_delivered_before_the_acknowledgement()
-    {
-        var answered = new TaskCompletionSource();
-        _client.Busy = answered.Task;
-        _op.Simulator.MisdeliverNext(CibaSimulatorMisdelivery.BeforeAcknowledgement);
-
-        var asking = AskAsync("push");
-        while (_client.Received.Count == 0)
-        {
-            await Task.Yield();
-        }
-
-        Assert.False(asking.IsCompleted);
-        answered.SetResult();
-        Assert.Equal(_client.Received[0].Text("auth_req_id"), (await asking).Text("auth_req_id"));
-    }
-
-    [Fact]
-    [Trait("Spec", "C-87")]
-    public async Task An_acknowledgement_that_is_overtaken_waits_no_longer_than_told()
-    {
-        _client.Busy = new TaskCompletionSource().Task;
-        _op.Simulator.Options.AcknowledgementDelay = TimeSpan.FromSeconds(6);
-        _op.Simulator.MisdeliverNext(CibaSimulatorMisdelivery.BeforeAcknowledgement);
-        var asking = AskAsync("ping");
-        while (_op.Clock.ActiveTimers < 2)
-        {
-            await Task.Yield();
-        }
-
-        _op.Clock.Advance(TimeSpan.FromSeconds(6));
-
-        Assert.Null((await asking).Error);
-    }
-
-    [Fact]
-    [Trait("Spec", "C-83")]
-    public async Task A_test_can_have_it_lost()
-    {
-        _op.Simulator.MisdeliverNext(CibaSimulatorMisdelivery.Never);
-        _op.Simulator.ApproveNextFor("alice");
-        _op.Simulator.ApproveNextFor("alice");
-
-        await AskedAsync("ping");
-        var second = await AskedAsync("ping");
-        await NotifiedAsync(second);
-
-        Assert.Equal(second, Assert.Single(_client.Received).Text("auth_req_id"));
-        Assert.Equal(1, _op.Simulator.Counters.Notifications);
-    }
-
     [Fact]
     public async Task The_bearer_token_is_given_to_a_test_and_stands_in_no_snapshot()
     {
@@ -312,24 +143,5 @@ public sealed class NotificationTests : IDisposable
         Assert.NotNull(new CibaSimulatorClient("x") { NotificationEndpoint = new("http://localhost:5080/") }.NotificationEndpoint);
     }
 
-    private static CibaSimulatorClient Client(string id, CibaSimulatorDeliveryMode mode) => new(id)
-    {
-        Secret = "other",
-        AuthenticationMethod = "client_secret_post",
-        TokenDeliveryMode = mode,
-        NotificationEndpoint = new("https://client.example/notify"),
-    };
-
     private static string Hash(string token) => Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(token))[..16]);
-
-    private Task<WireAnswer> AskAsync(string client, params (string Name, string? Value)[] parameters) =>
-        _op.AskAsync([("client_id", client), ("client_secret", "other"), ("client_notification_token", Token), .. parameters]);
-
-    private async Task<string> AskedAsync(string client, params (string Name, string? Value)[] parameters) =>
-        (await AskAsync(client, parameters)).Text("auth_req_id");
-
-    private Task<WireAnswer> PollAsync(string client, string id) => _op.PollAsync(id, ("client_id", client), ("client_secret", "other"));
-
-    private Task<CibaSimulatorRequest> NotifiedAsync(string id, int times = 1) =>
-        _op.Simulator.WaitForAsync(request => request.AuthReqId == id && request.Notifications.Count == times);
 }
