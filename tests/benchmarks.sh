@@ -10,7 +10,7 @@ program=$project/bin/Release/net10.0/SsoCibaMethod.Benchmarks.dll
 folder=$(mktemp -d)
 # The server runs as a user of its own.
 chmod 755 "$folder"
-trap 'tests/postgres.sh down "$folder/postgres" || true; rm -rf "$folder"' EXIT
+trap '[ ! -e "$folder/postgres/data/postmaster.pid" ] || tests/postgres.sh down "$folder/postgres"; rm -rf "$folder"' EXIT
 
 dotnet build -c Release -v q "$project" >&2
 CIBA_POSTGRESQL=$(tests/postgres.sh up "$folder/postgres")

@@ -71,15 +71,7 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
         }
         catch (OperationCanceledException) when (Context.RequestAborted.IsCancellationRequested)
         {
-            // The browser has left; nobody reads an answer. Where the host gave the request up while the browser still waits, half a sign-in must not go out: its cookie is the right to
-            // come back.
-            if (!Response.HasStarted)
-            {
-                Response.Clear();
-                Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
-            }
-
-            return true;
+            return LoginFailures.Abandon(Response);
         }
         catch (StoreException exception) when (!Response.HasStarted && flow.IsUnderWay)
         {
@@ -149,8 +141,7 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
 
     private async Task<bool> RouteAsync(LoginFlow flow, PathString below)
     {
-        var isGet = HttpMethods.IsGet(Request.Method);
-        var isPost = HttpMethods.IsPost(Request.Method);
+        var (isGet, isPost) = (HttpMethods.IsGet(Request.Method), HttpMethods.IsPost(Request.Method));
         switch (below.Value?.TrimEnd('/'))
         {
             case null or "" when isGet || HttpMethods.IsHead(Request.Method):

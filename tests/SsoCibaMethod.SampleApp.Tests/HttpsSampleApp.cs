@@ -1,10 +1,9 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SsoCibaMethod.Simulator;
+using SsoCibaMethod.Testing;
 
 namespace SsoCibaMethod.SampleApp.Tests;
 
@@ -14,9 +13,9 @@ public sealed class HttpsSampleApp : WebApplicationFactory<Program>
     private const int MostTries = 3;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ciba-sample-");
-    private readonly int _http = FreePort();
-    private readonly int _https = FreePort();
-    private readonly int _mtls = FreePort();
+    private readonly int _http = Loopback.FreePort();
+    private readonly int _https = Loopback.FreePort();
+    private readonly int _mtls = Loopback.FreePort();
 
     private readonly IEnumerable<(string Name, string Value)> _settings;
 
@@ -82,12 +81,5 @@ public sealed class HttpsSampleApp : WebApplicationFactory<Program>
             _folder.Delete(recursive: true);
             _folder.Refresh();
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -44,6 +44,22 @@ internal sealed class LoginFailures(LoginFlow flow, CibaEvents events, ILogger l
         return FailAsync(MessageKeys.LoginFailed, reference, exception, StatusCodes.Status500InternalServerError);
     }
 
+    /// <summary>
+    /// The browser has left, and nobody reads an answer; or the host gave the request up while the browser still waits. Then half a sign-in must not go out: the cookie it takes away is
+    /// the right to come back.
+    /// </summary>
+    /// <returns>That the request has been answered.</returns>
+    public static bool Abandon(HttpResponse response)
+    {
+        if (!response.HasStarted)
+        {
+            response.Clear();
+            response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
+
+        return true;
+    }
+
     /// <summary>The store does not say how a login stands: it goes on, and so does the page that waits for it.</summary>
     /// <returns>Whether the request has been answered.</returns>
     public async Task<bool> WaitForStoreAsync(StoreException exception, bool isStatus)

@@ -25,6 +25,7 @@ internal sealed class LoginPollerHost(
 
     internal static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(3);
     internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(9);
+
     // Longer than a store lets a command take; where the network swallows everything, even breaking one off may take for ever.
     private static readonly TimeSpan Patience = 2 * Heartbeat;
     private static readonly TimeSpan Restart = TimeSpan.FromSeconds(1);
@@ -40,7 +41,7 @@ internal sealed class LoginPollerHost(
         await base.StopAsync(cancellationToken);
 
         // Also where the host is out of patience: else others begin only when the lease has ended.
-        await TryAsync(() => StoreException.MarkAsync(() => store.ReleaseAsync(poller.Node, CancellationToken.None)));
+        await TryAsync(() => AskAsync(() => store.ReleaseAsync(poller.Node, CancellationToken.None), CancellationToken.None));
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -53,7 +54,7 @@ internal sealed class LoginPollerHost(
         while (true)
         {
             var busy = poller.Close();
-            await StoreException.MarkAsync(() => store.HandOverAsync(poller.Node, busy, cancellationToken));
+            await AskAsync(() => store.HandOverAsync(poller.Node, busy, cancellationToken), cancellationToken);
             if (busy.Count == 0 || poller.Clock >= until)
             {
                 return;
@@ -62,6 +63,10 @@ internal sealed class LoginPollerHost(
             await Task.Delay(HandOver, time, cancellationToken);
         }
     }
+
+    private Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken) => StoreException.MarkAsync(() => ask().WaitAsync(Patience, time, cancellationToken));
+
+    private Task AskAsync(Func<Task> ask, CancellationToken cancellationToken) => StoreException.MarkAsync(() => ask().WaitAsync(Patience, time, cancellationToken));
 
     private async Task TryAsync(Func<Task> work)
     {
@@ -143,7 +148,7 @@ internal sealed class LoginPollerHost(
             {
                 // Counted from before the renewal is sent: the store's own count can only begin later.
                 var until = poller.Clock + Lease;
-                if (!await StoreException.MarkAsync(() => store.HeartbeatAsync(poller.Node, Lease, isNew, cancellationToken).WaitAsync(Patience, time, cancellationToken)))
+                if (!await AskAsync(() => store.HeartbeatAsync(poller.Node, Lease, isNew, cancellationToken), cancellationToken))
                 {
                     return;
                 }
@@ -183,7 +188,7 @@ internal sealed class LoginPollerHost(
             return false;
         }
 
-        _ = await StoreException.MarkAsync(() => store.DeleteExpiredAsync(cancellationToken).WaitAsync(Patience, time, cancellationToken));
+        _ = await AskAsync(() => store.DeleteExpiredAsync(cancellationToken), cancellationToken);
         return true;
     }
 
@@ -207,7 +212,7 @@ internal sealed class LoginPollerHost(
         IReadOnlyList<PendingLoginRecord> claimed;
         do
         {
-            claimed = await StoreException.MarkAsync(() => store.ClaimAsync(poller.Node, ClaimBatch, cancellationToken).WaitAsync(Patience, time, cancellationToken));
+            claimed = await AskAsync(() => store.ClaimAsync(poller.Node, ClaimBatch, cancellationToken), cancellationToken);
 
             // All at once: where the store is slow, one after the other would outlast the lease.
             await Task.WhenAll(claimed.Select(record => TakeOverAsync(record, cancellationToken)));

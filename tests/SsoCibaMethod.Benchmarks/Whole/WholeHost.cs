@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
@@ -9,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using SsoCibaMethod.Benchmarks.Polls;
 using SsoCibaMethod.Client;
 using SsoCibaMethod.Simulator;
+using SsoCibaMethod.Testing;
 
 namespace SsoCibaMethod.Benchmarks.Whole;
 
@@ -29,7 +28,7 @@ internal sealed class WholeHost : IAsyncDisposable
     /// <param name="configure">What is special about the application.</param>
     public static async Task<WholeHost> StartAsync(TokenDeliveryMode mode, Action<IServiceCollection>? configure = null)
     {
-        var (appAddress, opAddress) = (FreeAddress(), FreeAddress());
+        var (appAddress, opAddress) = (Loopback.FreeAddress(), Loopback.FreeAddress());
         var op = NewBuilder(opAddress);
         op.Services.AddCibaSimulator(options =>
         {
@@ -74,12 +73,5 @@ internal sealed class WholeHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         _ = builder.WebHost.UseUrls(address.ToString());
         return builder;
-    }
-
-    private static Uri FreeAddress()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
     }
 }

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using SsoCibaMethod.Testing;
 
 namespace SsoCibaMethod.Browser.Tests.Hosting;
@@ -56,7 +54,7 @@ internal sealed class SampleAppProcess : IAsyncDisposable
         // Between the choice of a port and its use somebody else may take it.
         for (var i = 1; ; i++)
         {
-            var process = new SampleAppProcess(new Uri($"http://127.0.0.1:{FreePort()}/"));
+            var process = new SampleAppProcess(Loopback.FreeAddress());
             if (await process.IsListeningAsync())
             {
                 return process;
@@ -80,13 +78,6 @@ internal sealed class SampleAppProcess : IAsyncDisposable
         }
 
         await process.WaitForExitAsync();
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string FindFolder()

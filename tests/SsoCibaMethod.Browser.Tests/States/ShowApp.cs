@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SsoCibaMethod.Browser.Tests.Hosting;
 using SsoCibaMethod.Simulator;
+using SsoCibaMethod.Testing;
 
 namespace SsoCibaMethod.Browser.Tests.States;
 
@@ -28,7 +29,7 @@ public sealed class ShowApp : BrowserApp
     protected override async Task StartAsync()
     {
         // The OP's address is part of the settings, so it is chosen before the start.
-        _address = new Uri($"http://127.0.0.1:{SampleAppProcess.FreePort()}/");
+        _address = Loopback.FreeAddress();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(_address.ToString());

@@ -18,7 +18,7 @@ public sealed class Farm : IAsyncLifetime
 
     private const int AtOnce = 16;
 
-    private readonly Uri _opAddress = FarmNode.FreeAddress();
+    private readonly Uri _opAddress = Loopback.FreeAddress();
     private readonly List<FarmNode> _everyNode = [];
 
     private WebApplication? _op;

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using SsoCibaMethod.Testing;
 
 namespace SsoCibaMethod.SampleApp.Tests.Nodes;
@@ -55,19 +53,12 @@ internal sealed class FarmNode : IAsyncDisposable
 
     public static async Task<FarmNode> StartAsync(Uri op, string connectionString)
     {
-        var node = new FarmNode(FreeAddress(), op, connectionString);
+        var node = new FarmNode(Loopback.FreeAddress(), op, connectionString);
         _ = node._process.Start();
         node._process.BeginOutputReadLine();
         node._process.BeginErrorReadLine();
         await node._listening.Task;
         return node;
-    }
-
-    public static Uri FreeAddress()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
     }
 
     /// <summary>Ends it as a loss of power does.</summary>
