@@ -4,7 +4,7 @@ namespace SsoCibaMethod.Polling;
 internal sealed class DueQueue
 {
     private readonly Lock _gate = new();
-    private readonly PriorityQueue<(PollSlot Slot, int Ticket), TimeSpan> _queue = new();
+    private readonly PriorityQueue<PollSlot, TimeSpan> _queue = new();
 
     /// <summary>Puts a slot in.</summary>
     /// <returns>Whether it is due before all that was here.</returns>
@@ -22,7 +22,7 @@ internal sealed class DueQueue
     {
         lock (_gate)
         {
-            return slot.IsQueued && Enqueue(slot);
+            return slot.QueuedFor != PollSlot.NotQueued && Enqueue(slot);
         }
     }
 
@@ -34,9 +34,9 @@ internal sealed class DueQueue
     {
         lock (_gate)
         {
-            while (_queue.TryPeek(out var entry, out var at))
+            while (_queue.TryPeek(out var slot, out var at))
             {
-                var isStale = entry.Slot.IsEnded || entry.Ticket != entry.Slot.Ticket;
+                var isStale = slot.IsEnded || at != slot.QueuedFor;
                 if (!isStale && at > now)
                 {
                     return at - now;
@@ -45,8 +45,8 @@ internal sealed class DueQueue
                 _ = _queue.Dequeue();
                 if (!isStale)
                 {
-                    entry.Slot.IsQueued = false;
-                    due.Add(entry.Slot);
+                    slot.QueuedFor = PollSlot.NotQueued;
+                    due.Add(slot);
                 }
             }
 
@@ -54,13 +54,17 @@ internal sealed class DueQueue
         }
     }
 
-    // An entry cannot be taken out of the middle; a newer ticket makes it count for nothing.
+    // An entry cannot be taken out of the middle; that the slot is queued for another time makes it count for nothing.
     private bool Enqueue(PollSlot slot)
     {
         var due = slot.Due;
         var isFirst = !_queue.TryPeek(out _, out var next) || due <= next;
-        slot.IsQueued = true;
-        _queue.Enqueue((slot, ++slot.Ticket), due);
+        if (due != slot.QueuedFor)
+        {
+            slot.QueuedFor = due;
+            _queue.Enqueue(slot, due);
+        }
+
         return isFirst;
     }
 }

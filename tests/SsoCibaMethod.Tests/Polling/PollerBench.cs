@@ -72,7 +72,7 @@ internal sealed class PollerBench : IAsyncDisposable
             State = PendingLoginState.Starting,
             Owner = Poller.Node,
             Deadline = Clock.GetUtcNow() + TimeSpan.FromMinutes(1),
-            Details = new PendingLoginDetails { Reference = authReqId, LoginHint = "alice", BindingCode = "BCDFGH", Properties = [] },
+            Details = new PendingLoginDetails { Reference = "attempt1", LoginHint = "alice", BindingCode = "BCDFGH", Properties = [] },
         };
         Assert.True(await Logins.CreateAsync(starting, default));
         var acknowledgement = new BackchannelAuthenticationResponse.Acknowledged(
