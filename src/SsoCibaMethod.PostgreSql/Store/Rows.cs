@@ -20,8 +20,8 @@ internal static class Rows
         Add(command, NpgsqlDbType.Smallint, (short)record.State);
         Add(command, NpgsqlDbType.Text, record.Owner);
         Add(command, NpgsqlDbType.Text, record.NotificationTokenHash);
-        Add(command, NpgsqlDbType.Text, record.HintHash);
-        Add(command, NpgsqlDbType.Text, record.AddressHash);
+        Add(command, NpgsqlDbType.Bigint, record.HintHash is 0 ? null : record.HintHash);
+        Add(command, NpgsqlDbType.Bigint, record.AddressHash is 0 ? null : record.AddressHash);
         Add(command, NpgsqlDbType.TimestampTz, record.StartedAt.UtcDateTime);
         Add(command, NpgsqlDbType.TimestampTz, record.EndsAt.UtcDateTime);
         Add(command, NpgsqlDbType.TimestampTz, record.KeepUntil.UtcDateTime);
@@ -40,8 +40,8 @@ internal static class Rows
         State = (PendingLoginState)reader.GetInt16(4),
         Owner = Text(reader, 5),
         NotificationTokenHash = Text(reader, 6),
-        HintHash = Text(reader, 7),
-        AddressHash = Text(reader, 8),
+        HintHash = Number(reader, 7),
+        AddressHash = Number(reader, 8),
         StartedAt = Time(reader, 9),
         EndsAt = Time(reader, 10),
         KeepUntil = Time(reader, 11),
@@ -51,4 +51,6 @@ internal static class Rows
     public static DateTimeOffset Time(DbDataReader reader, int column) => new(reader.GetFieldValue<DateTime>(column), TimeSpan.Zero);
 
     private static string? Text(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    private static long Number(DbDataReader reader, int column) => reader.IsDBNull(column) ? 0 : reader.GetInt64(column);
 }

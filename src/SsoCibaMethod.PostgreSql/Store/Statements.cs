@@ -6,8 +6,8 @@ internal static class Statements
     // Of two records with one hint, or from one network, the second waits until the first is committed, and only then gets its number: so the one with the higher number always finds the
     // other. All wait for the hint first, so that no two wait for each other.
     public const string Create = $$"""
-        with hint as materialized (select case when $8::text is null then null else pg_advisory_xact_lock(hashtextextended('{s}' || $8, 1)) end),
-        turn as materialized (select case when $9::text is null then null else pg_advisory_xact_lock(hashtextextended('{s}' || $9, 2)) end from hint)
+        with hint as materialized (select case when $8::bigint is null then null else pg_advisory_xact_lock(hashtextextended('{s}' || $8, 1)) end),
+        turn as materialized (select case when $9::bigint is null then null else pg_advisory_xact_lock(hashtextextended('{s}' || $9, 2)) end from hint)
         insert into {s}.logins ({{Rows.Columns}}) select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 from turn on conflict (id) do nothing
         """;
 

@@ -14,6 +14,9 @@ internal sealed record AttemptForm(string Number, string Handle, string BindingC
 {
     private const int NumberLength = 8;
     private const int HandleBytes = 32;
+
+    // Of six bits each: more than anybody can search through for another handle with the same id.
+    private const int IdLength = 22;
     private const string NumberAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
 
     // As long as a challenge's state: a page kept open overnight may still be sent.
@@ -26,8 +29,8 @@ internal sealed record AttemptForm(string Number, string Handle, string BindingC
 
     public static bool IsNumber(string? text) => text?.Length == NumberLength && text.All(character => NumberAlphabet.Contains(character, StringComparison.Ordinal));
 
-    /// <summary>The id of a login: a hash of the browser's handle, which itself is stored nowhere.</summary>
-    public static string IdOf(string handle) => SecretHash.Of(handle);
+    /// <summary>The id of a login: the beginning of a hash of the browser's handle, which itself is stored nowhere.</summary>
+    public static string IdOf(string handle) => SecretHash.Of(handle)[..IdLength];
 
     public static AttemptForm? Unprotect(string? text, IDataProtector protector, DateTimeOffset now)
     {

@@ -93,7 +93,7 @@ internal static class LoginPages
             View = PageView.UserCode,
             TitleKey = "USER_CODE_TITLE",
             Notice = noticeKey is null ? null : new Notice(noticeKey, About: noticeKey == MessageKeys.FormExpired ? null : NoticeField.UserCode),
-            BindingCode = CodeOf(login),
+            BindingCode = login.Details.CodeOnPhone(),
         },
         status);
 
@@ -118,7 +118,7 @@ internal static class LoginPages
         TitleKey = titleKey,
         StatusKey = statusKey,
         MaskedHint = login.State == PendingLoginState.Waiting && Shown(login.Details) is { } hint ? HintMask.Mask(hint) : null,
-        BindingCode = CodeOf(login),
+        BindingCode = login.Details.CodeOnPhone(),
         State = LoginStatus.Name(login.State),
         Version = login.Version,
         Lifetime = (int)Math.Ceiling((login.Deadline - login.StartedAt).TotalSeconds),
@@ -141,8 +141,4 @@ internal static class LoginPages
     // Certain only where the OP refused: what it answered unreadably may ring all the same. And no word of it where that would tell who has an account.
     private static string? NothingSent(PendingLogin login) =>
         login.Details.IsRefused && login.Details.ShownUntil is null && login.Details.MessageKey != MessageKeys.LoginUnavailable ? "NOTHING_SENT" : null;
-
-    // An administrator's text may leave the code out; then the phone shows none, and the page asks for no comparison.
-    private static string? CodeOf(PendingLogin login) =>
-        login.Details.BindingMessage?.Contains(login.Details.BindingCode, StringComparison.Ordinal) == true ? login.Details.BindingCode : null;
 }

@@ -173,11 +173,10 @@ internal sealed class InMemoryPendingLoginStore(TimeProvider time) : IPendingLog
     {
         lock (_gate)
         {
-            var own = _records.GetValueOrDefault(id);
-            return Task.FromResult(new PendingLoginStarts(With(_byHint, own?.HintHash), With(_byAddress, own?.AddressHash)));
+            return Task.FromResult(new PendingLoginStarts(With(_byHint), With(_byAddress)));
         }
 
-        IReadOnlyList<PendingLoginStart> With(StartIndex starts, string? hash) => [.. starts.Before(hash, id).Select(before => _records[before])
+        IReadOnlyList<PendingLoginStart> With(StartIndex starts) => [.. starts.Before(id).Select(before => _records[before])
             .Where(record => record.EndsAt > since).Take(maximum).Select(record => new PendingLoginStart(record.State, record.StartedAt, record.EndsAt))];
     }
 
@@ -222,8 +221,8 @@ internal sealed class InMemoryPendingLoginStore(TimeProvider time) : IPendingLog
             _byTokenHash[hash] = after.Id;
         }
 
-        _byHint.Move((before ?? after)!.Id, before?.HintHash, after?.HintHash);
-        _byAddress.Move((before ?? after)!.Id, before?.AddressHash, after?.AddressHash);
+        _byHint.Move((before ?? after)!.Id, before?.HintHash ?? 0, after?.HintHash ?? 0);
+        _byAddress.Move((before ?? after)!.Id, before?.AddressHash ?? 0, after?.AddressHash ?? 0);
     }
 
     private void TellOwner(PendingLoginRecord record, bool isPing)

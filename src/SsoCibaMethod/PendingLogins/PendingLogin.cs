@@ -37,11 +37,11 @@ internal sealed record PendingLogin
     /// <summary>When nobody works on the present state any more. The node that polls ends a wait at its <see cref="Deadline"/>, unless it has tokens to judge.</summary>
     public DateTimeOffset AbandonedAt => State == PendingLoginState.Waiting && !IsDecoy ? Deadline + JudgedFor : Deadline;
 
-    /// <summary>Who is asked, or the browser known to ask, as the start is counted by it; <see langword="null"/> where it is not.</summary>
-    public string? HintHash { get; init; }
+    /// <summary>Who is asked, or the browser known to ask, as the start is counted by it; 0 where it is not.</summary>
+    public long HintHash { get; init; }
 
-    /// <summary>The network the start is counted by; <see langword="null"/> where it is not.</summary>
-    public string? AddressHash { get; init; }
+    /// <summary>The network the start is counted by; 0 where it is not.</summary>
+    public long AddressHash { get; init; }
 
     public DateTimeOffset StartedAt { get; init; }
 
@@ -79,6 +79,9 @@ internal sealed record PendingLogin
                 RequestedAt = requestedAt,
                 ExpiresAt = deadline,
                 MessageKey = null,
+
+                // It was sent; the page goes on to show what it has of it.
+                BindingMessage = Details.CodeOnPhone(),
                 Notification = Details.Notification?.AuthReqId == authReqId ? Details.Notification : null,
             },
         }
@@ -135,7 +138,7 @@ internal sealed record PendingLogin
             Deadline = now + RefusedFor,
             EndedAt = now,
             Owner = null,
-            HintHash = null,
+            HintHash = 0,
             Details = Details with { MessageKey = messageKey, RetryAt = retryAt, NotificationTokenHash = null },
         }
         : null;

@@ -80,6 +80,9 @@ internal sealed record PendingLoginDetails
 
     public DateTimeOffset TokensReceivedAt { get; init; }
 
+    /// <summary>The binding code, where the phone shows it too: an administrator's text may leave it out, and then the page asks for no comparison.</summary>
+    public string? CodeOnPhone() => BindingMessage?.Contains(BindingCode, StringComparison.Ordinal) == true ? BindingCode : null;
+
     public string? HashOfAuthReqId() => AuthReqId is { } id && NotificationTokenHash is not null ? SecretHash.Of(id) : AuthReqIdHash;
 
     /// <summary>Who is asked.</summary>

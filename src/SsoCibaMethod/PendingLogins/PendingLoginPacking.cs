@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -9,45 +8,41 @@ using SsoCibaMethod.Client;
 namespace SsoCibaMethod.PendingLogins;
 
 /// <summary>What stands under protection in a record, in few bytes: every login that waits carries it, and every write.</summary>
-/// <remarks>The order here is the form: what changes it changes <see cref="Form"/>.</remarks>
+/// <remarks>The order here is the form: what changes it changes <see cref="Form"/>. What a login that waits mostly lacks comes last, and what is absent at the end takes no room.</remarks>
 internal static class PendingLoginPacking
 {
-    private const byte Form = 1;
-
-    // Enough that nobody finds another record with the same: it is under protection itself.
-    private const int SealLength = 16;
+    /// <summary>The form, for the purpose of the protection: a payload of another cannot be read.</summary>
+    public const string Form = "v2";
 
     public static byte[] Pack(PendingLogin login)
     {
         using var stream = new MemoryStream(512);
-        using var writer = new PackWriter(stream);
+        using var writer = new PackWriter(stream, login.Deadline);
         var details = login.Details;
-        writer.Write(Form);
-        writer.Write(SealOf(login.Id, login.Method, login.State));
-        writer.Put(login.Deadline);
-        writer.Put(details.Reference);
+        writer.Put(login.Deadline.UtcTicks);
         writer.Put(details.LoginHint);
-        writer.Put(details.TypedHint);
+        writer.Put(details.BindingCode);
+        writer.Put(details.TypedHint, details.LoginHint);
+        writer.Put(details.BindingMessage, details.BindingCode);
+        writer.Put(details.Reference);
+        writer.Put(details.Properties);
+        writer.Put(details.CountedFor.Ticks);
+        writer.Put(details.RequestedAt);
+        writer.Put(details.ExpiresAt);
+        writer.Put(details.Interval.Ticks);
+        writer.Put(details.AuthReqId);
+        Put(writer, details.Content);
         writer.Put((long)details.HintKind);
         writer.Put(details.ExpectedSubject);
         writer.Put(details.LocalUser);
-        Put(writer, details.Content);
-        writer.Put(details.BindingCode);
-        writer.Put(details.BindingMessage);
-        writer.Put(details.Properties);
         writer.Put((long)details.DeliveryMode);
         writer.Put(details.NotificationTokenHash);
         writer.Put(details.Notification, PendingLoginJson.Default.ReceivedNotification);
         writer.Put(details.ShownUntil);
         writer.Put((long)details.WrongUserCodes);
-        writer.Put(details.CountedFor.Ticks);
         writer.Put(details.RetryAt);
         writer.Put(details.IsRefused ? 1L : 0);
         writer.Put(details.HintToRemember);
-        writer.Put(details.RequestedAt);
-        writer.Put(details.ExpiresAt);
-        writer.Put(details.Interval.Ticks);
-        writer.Put(details.AuthReqId);
         writer.Put(details.AuthReqIdHash);
         writer.Put(details.MessageKey);
         writer.Put(details.Answer, PendingLoginJson.Default.ApprovedAnswer);
@@ -57,48 +52,50 @@ internal static class PendingLoginPacking
     }
 
     /// <summary>Reads a payload.</summary>
-    /// <returns>What it holds; <see langword="null"/> where it is another record's, or of another form.</returns>
     /// <exception cref="IOException">It ends too soon.</exception>
     /// <exception cref="JsonException">A part of it is none of ours.</exception>
     /// <exception cref="FormatException">The same.</exception>
-    public static (DateTimeOffset Deadline, PendingLoginDetails Details)? Unpack(byte[] payload, PendingLoginRecord record)
+    public static (DateTimeOffset Deadline, PendingLoginDetails Details) Unpack(byte[] payload)
     {
-        using var reader = new PackReader(new MemoryStream(payload));
-        return reader.ReadByte() == Form && CryptographicOperations.FixedTimeEquals(reader.ReadBytes(SealLength), SealOf(record.Id, record.Method, record.State))
-            ? (reader.Time(), Details(reader))
-            : null;
+        using var stream = new MemoryStream(payload);
+        using var reader = new PackReader(stream);
+        return (reader.Deadline, Details(reader));
     }
 
-    private static PendingLoginDetails Details(PackReader reader) => new()
+    private static PendingLoginDetails Details(PackReader reader)
     {
-        Reference = reader.RequiredText(),
-        LoginHint = reader.RequiredText(),
-        TypedHint = reader.Text(),
-        HintKind = (HintKind)reader.Number(),
-        ExpectedSubject = reader.Text(),
-        LocalUser = reader.Text(),
-        Content = Content(reader),
-        BindingCode = reader.RequiredText(),
-        BindingMessage = reader.Text(),
-        Properties = reader.Bytes() ?? [],
-        DeliveryMode = (TokenDeliveryMode)reader.Number(),
-        NotificationTokenHash = reader.Text(),
-        Notification = reader.Json(PendingLoginJson.Default.ReceivedNotification),
-        ShownUntil = reader.TimeOrNull(),
-        WrongUserCodes = (int)reader.Number(),
-        CountedFor = TimeSpan.FromTicks(reader.Number()),
-        RetryAt = reader.TimeOrNull(),
-        IsRefused = reader.Number() == 1,
-        HintToRemember = reader.Text(),
-        RequestedAt = reader.Time(),
-        ExpiresAt = reader.Time(),
-        Interval = TimeSpan.FromTicks(reader.Number()),
-        AuthReqId = reader.Text(),
-        AuthReqIdHash = reader.Text(),
-        MessageKey = reader.Text(),
-        Answer = reader.Json(PendingLoginJson.Default.ApprovedAnswer),
-        TokensReceivedAt = reader.Time(),
-    };
+        var (hint, code) = (reader.RequiredText(), reader.RequiredText());
+        return new PendingLoginDetails
+        {
+            LoginHint = hint,
+            BindingCode = code,
+            TypedHint = reader.TextOr(hint),
+            BindingMessage = reader.TextOr(code),
+            Reference = reader.RequiredText(),
+            Properties = reader.Bytes() ?? [],
+            CountedFor = TimeSpan.FromTicks(reader.Number()),
+            RequestedAt = reader.Time() ?? default,
+            ExpiresAt = reader.Time() ?? default,
+            Interval = TimeSpan.FromTicks(reader.Number()),
+            AuthReqId = reader.Text(),
+            Content = Content(reader),
+            HintKind = (HintKind)reader.Number(),
+            ExpectedSubject = reader.Text(),
+            LocalUser = reader.Text(),
+            DeliveryMode = (TokenDeliveryMode)reader.Number(),
+            NotificationTokenHash = reader.Text(),
+            Notification = reader.Json(PendingLoginJson.Default.ReceivedNotification),
+            ShownUntil = reader.Time(),
+            WrongUserCodes = (int)reader.Number(),
+            RetryAt = reader.Time(),
+            IsRefused = reader.Number() == 1,
+            HintToRemember = reader.Text(),
+            AuthReqIdHash = reader.Text(),
+            MessageKey = reader.Text(),
+            Answer = reader.Json(PendingLoginJson.Default.ApprovedAnswer),
+            TokensReceivedAt = reader.Time() ?? default,
+        };
+    }
 
     private static void Put(PackWriter writer, RequestContent content)
     {
@@ -124,15 +121,30 @@ internal static class PendingLoginPacking
         Parameters = reader.Json(PendingLoginJson.Default.JsonObject),
     };
 
-    // Whose the payload is and where the login stands, so that neither can be exchanged.
-    private static byte[] SealOf(string id, string method, PendingLoginState state) => SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{(int)state}\n{method}"))[..SealLength];
-
-    /// <summary>Writes values of which most are absent: what is absent is one byte.</summary>
-    private sealed class PackWriter(Stream stream) : BinaryWriter(stream)
+    /// <summary>Writes values of which most are absent: what is absent is one byte, and none at the end.</summary>
+    private sealed class PackWriter(Stream stream, DateTimeOffset deadline) : BinaryWriter(stream)
     {
-        public void Put(long number) => Write7BitEncodedInt64(number);
+        // Written only when something follows.
+        private int _absent;
 
-        public void Put(DateTimeOffset? time) => Put(time?.UtcTicks ?? 0);
+        public void Put(long number)
+        {
+            if (number == 0)
+            {
+                _absent++;
+                return;
+            }
+
+            for (; _absent > 0; _absent--)
+            {
+                Write((byte)0);
+            }
+
+            Write7BitEncodedInt64(number);
+        }
+
+        // By how much it is before or after the deadline, which is shorter than the time: even numbers before, odd ones after; 0 is no time.
+        public void Put(DateTimeOffset? time) => Put(time is not { UtcTicks: not 0 and var ticks } ? 0 : ticks > deadline.UtcTicks ? (2 * (ticks - deadline.UtcTicks)) + 1 : 2 * (deadline.UtcTicks - ticks + 1));
 
         public void Put(byte[]? bytes)
         {
@@ -141,6 +153,16 @@ internal static class PendingLoginPacking
         }
 
         public void Put(string? text) => Put(text is null ? null : Encoding.UTF8.GetBytes(text));
+
+        // One that is mostly the same as another.
+        public void Put(string? text, string other)
+        {
+            Put(text == other ? 1L : 0);
+            if (text != other)
+            {
+                Put(text);
+            }
+        }
 
         public void Put(IReadOnlyList<string>? texts)
         {
@@ -155,17 +177,27 @@ internal static class PendingLoginPacking
             where T : class => Put(value is null ? null : JsonSerializer.SerializeToUtf8Bytes(value, type));
     }
 
-    private sealed class PackReader(Stream stream) : BinaryReader(stream)
+    private sealed class PackReader : BinaryReader
     {
-        public long Number() => Read7BitEncodedInt64();
+        public PackReader(Stream stream)
+            : base(stream) => Deadline = new DateTimeOffset(Number(), TimeSpan.Zero);
 
-        public DateTimeOffset Time() => new(Number(), TimeSpan.Zero);
+        public DateTimeOffset Deadline { get; }
 
-        public DateTimeOffset? TimeOrNull() => Number() is not 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+        public long Number() => BaseStream.Position < BaseStream.Length ? Read7BitEncodedInt64() : 0;
+
+        public DateTimeOffset? Time() => Number() switch
+        {
+            0 => null,
+            var number when long.IsOddInteger(number) => Deadline.AddTicks(number / 2),
+            var number => Deadline.AddTicks(1 - (number / 2)),
+        };
 
         public byte[]? Bytes() => Number() is not 0 and var length ? Exactly((int)length - 1) : null;
 
         public string? Text() => Bytes() is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+
+        public string? TextOr(string other) => Number() == 1 ? other : Text();
 
         public string RequiredText() => Text() ?? throw new FormatException("A text is missing.");
 

@@ -34,10 +34,15 @@ public enum PendingLoginState
 /// <summary>A pending login as a store keeps it.</summary>
 public sealed record PendingLoginRecord
 {
+    // A store in memory holds one of these for each login that waits, and a DateTimeOffset takes twice as much.
+    private readonly long _startedAt;
+    private readonly long _endsAt;
+    private readonly long _keepUntil;
+
     /// <summary>The form of records this version writes.</summary>
     public const int CurrentSchema = 1;
 
-    /// <summary>The SHA-256 of the browser's handle, base64url; the handle itself is stored nowhere.</summary>
+    /// <summary>The first 132 bits of the SHA-256 of the browser's handle, base64url; the handle itself is stored nowhere.</summary>
     public required string Id { get; init; }
 
     /// <summary>The form of this record.</summary>
@@ -58,25 +63,23 @@ public sealed record PendingLoginRecord
     /// <summary>The SHA-256 of the token the OP proves itself with when it calls, base64url; <see langword="null"/> in poll mode. No two records have the same.</summary>
     public string? NotificationTokenHash { get; init; }
 
-    /// <summary>
-    /// What starts are counted by: a keyed hash of who is to be asked, or of the browser that asks for it, base64url; <see langword="null"/> where this one does not count (any more).
-    /// </summary>
-    public string? HintHash { get; init; }
+    /// <summary>What starts are counted by: a keyed hash of who is to be asked, or of the browser that asks for it; 0 where this one does not count (any more).</summary>
+    public long HintHash { get; init; }
 
-    /// <summary>
-    /// What starts from one network are counted by: a keyed hash of it, base64url; <see langword="null"/> where this one does not count (any more).
-    /// </summary>
-    public string? AddressHash { get; init; }
+    /// <summary>What starts from one network are counted by: a keyed hash of it; 0 where this one does not count (any more).</summary>
+    public long AddressHash { get; init; }
 
     /// <summary>When the login was started.</summary>
-    public DateTimeOffset StartedAt { get; init; }
+    public DateTimeOffset StartedAt { get => Time(_startedAt); init => _startedAt = value.UtcTicks; }
 
     /// <summary>When the login ended; as long as it has not, when its present state ends at the latest.</summary>
-    public DateTimeOffset EndsAt { get; init; }
+    public DateTimeOffset EndsAt { get => Time(_endsAt); init => _endsAt = value.UtcTicks; }
 
     /// <summary>When the record may be deleted.</summary>
-    public required DateTimeOffset KeepUntil { get; init; }
+    public required DateTimeOffset KeepUntil { get => Time(_keepUntil); init => _keepUntil = value.UtcTicks; }
 
     /// <summary>Everything else, protected by the data protection of the host.</summary>
     public required ReadOnlyMemory<byte> Payload { get; init; }
+
+    private static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
 }

@@ -3,74 +3,69 @@ namespace SsoCibaMethod.PendingLogins;
 /// <summary>Which records count together, by the hash they have in common, in the order in which they were added.</summary>
 internal sealed class StartIndex
 {
-    // Mostly there is one, and a list for it would be larger than the rest.
-    private readonly Dictionary<string, Start> _newest = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, string> _newest = [];
 
-    /// <summary>Counts a record by another hash than before; <see langword="null"/> is none.</summary>
-    public void Move(string id, string? before, string? after)
+    // Mostly there is one with a hash, and then nothing stands here.
+    private readonly Dictionary<string, string> _before = new(StringComparer.Ordinal);
+
+    /// <summary>Counts a record by another hash than before; 0 is none.</summary>
+    public void Move(string id, long before, long after)
     {
         if (before == after)
         {
             return;
         }
 
-        if (before is not null)
+        if (before != 0)
         {
             Remove(before, id);
         }
 
-        if (after is not null)
+        if (after != 0)
         {
-            _newest[after] = new Start(id, _newest.GetValueOrDefault(after));
+            Set(_before, id, _newest.GetValueOrDefault(after));
+            _newest[after] = id;
         }
     }
 
     /// <summary>The records before one that counts by a hash, the newest first.</summary>
-    public IEnumerable<string> Before(string? hash, string id)
+    public IEnumerable<string> Before(string id)
     {
-        var own = hash is null ? null : _newest.GetValueOrDefault(hash);
-        while (own is not null && own.Id != id)
+        while (_before.TryGetValue(id, out var before))
         {
-            own = own.Before;
-        }
-
-        for (var start = own?.Before; start is not null; start = start.Before)
-        {
-            yield return start.Id;
+            yield return id = before;
         }
     }
 
-    private void Remove(string hash, string id)
+    private void Remove(long hash, string id)
     {
-        Start? after = null;
-        for (var start = _newest.GetValueOrDefault(hash); start is not null; (after, start) = (start, start.Before))
+        _ = _before.Remove(id, out var before);
+        var after = _newest[hash];
+        if (after != id)
         {
-            if (start.Id != id)
+            while (_before[after] != id)
             {
-                continue;
+                after = _before[after];
             }
 
-            if (after is not null)
-            {
-                after.Before = start.Before;
-            }
-            else if (start.Before is { } next)
-            {
-                _newest[hash] = next;
-            }
-            else
-            {
-                _ = _newest.Remove(hash);
-            }
-
-            return;
+            Set(_before, after, before);
+        }
+        else
+        {
+            Set(_newest, hash, before);
         }
     }
 
-    private sealed class Start(string id, Start? before)
+    private static void Set<TKey>(Dictionary<TKey, string> entries, TKey key, string? id)
+        where TKey : notnull
     {
-        public string Id => id;
-
-        public Start? Before { get; set; } = before;
+        if (id is null)
+        {
+            _ = entries.Remove(key);
+        }
+        else
+        {
+            entries[key] = id;
+        }
     }
 }

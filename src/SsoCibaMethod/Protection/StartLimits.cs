@@ -63,7 +63,7 @@ internal sealed class StartLimits(AddressFence fence, StartHashes hashes, Pendin
         if (counts.Address?.Refusal(before.FromAddress, login.StartedAt) is { } ofAddress)
         {
             source.Passed?.Refuse(ofAddress.RetryIn);
-            return await RefuseAsync(login, ofAddress, current => current with { AddressHash = null });
+            return await RefuseAsync(login, ofAddress, current => current with { AddressHash = 0 });
         }
 
         // The try counts for the address all the same.

@@ -74,19 +74,20 @@ internal sealed class BenchmarkHost : IAsyncDisposable
         var now = Logins.Now;
         var starting = new PendingLogin
         {
-            Id = AttemptForm.IdOf(handle ?? NewHash()),
+            Id = AttemptForm.IdOf(handle ?? NewHandle()),
             Method = Method.Scheme,
             Version = 1,
             State = PendingLoginState.Starting,
             Owner = Poller.Node,
             Deadline = now + TimeSpan.FromMinutes(1),
             StartedAt = now,
-            HintHash = NewHash(16),
-            AddressHash = NewHash(16),
+            HintHash = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)),
+            AddressHash = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)),
             Details = new PendingLoginDetails
             {
                 Reference = authReqId[..8],
                 LoginHint = $"{authReqId[..12]}@example.com",
+                TypedHint = $"{authReqId[..12]}@example.com",
                 BindingCode = "BCDFGH",
                 BindingMessage = "Sign in to the shop: BCDFGH",
                 Content = new RequestContent { Scope = ["openid"] },
@@ -108,7 +109,7 @@ internal sealed class BenchmarkHost : IAsyncDisposable
     /// <summary>Adds a login that a browser waits for; no poll is due while it does.</summary>
     public async Task<WatchedLogin> AddWatchedAsync()
     {
-        var handle = NewHash();
+        var handle = NewHandle();
         var interval = TimeSpan.FromMinutes(10);
         var login = await AddLoginAsync(Guid.NewGuid().ToString("N"), interval, interval, handle);
         var cookies = new HandleCookies(new DefaultHttpContext(), Method.Scheme, Method.Options, PathString.Empty, Logins.Now);
@@ -121,6 +122,6 @@ internal sealed class BenchmarkHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    // As long as the hash of a handle, or, with so many bytes, what starts are counted by.
-    private static string NewHash(int bytes = 32) => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(bytes));
+    // As the page draws it.
+    private static string NewHandle() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 }

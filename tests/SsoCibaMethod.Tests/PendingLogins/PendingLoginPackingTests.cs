@@ -33,6 +33,53 @@ public class PendingLoginPackingTests
     }
 
     [Fact]
+    public void What_is_packed_short_comes_back_in_full()
+    {
+        // Bytes that end in zeros stand last; times lie before the deadline, at it, and after it.
+        var zeros = Bare() with { Details = Bare().Details with { Properties = [1, 0, 0] } };
+        var usual = Bare() with
+        {
+            Details = Bare().Details with
+            {
+                TypedHint = "älice",
+                BindingMessage = "BCDFGH",
+                RequestedAt = Now.AddTicks(-3_000_000_001),
+                ExpiresAt = Now,
+                TokensReceivedAt = Now.AddTicks(1),
+            },
+        };
+
+        Assert.All([zeros, usual], login => Assert.Equal(Text(login), Text(_protector.Unprotect(_protector.Protect(login)))));
+    }
+
+    [Fact]
+    public void The_payload_of_a_login_that_waits_is_short()
+    {
+        var login = Bare() with
+        {
+            Deadline = Now.AddMinutes(5),
+            Details = new PendingLoginDetails
+            {
+                Reference = "a1b2c3d4",
+                LoginHint = "alice",
+                TypedHint = "alice",
+                BindingCode = "BCDFGH",
+                BindingMessage = "BCDFGH",
+                Properties = [],
+                Content = new RequestContent { Scope = ["openid"] },
+                CountedFor = TimeSpan.FromMinutes(15),
+                RequestedAt = Now,
+                ExpiresAt = Now.AddMinutes(5),
+                Interval = TimeSpan.FromSeconds(5),
+                AuthReqId = new string('x', 32),
+            },
+        };
+
+        // Every login that waits carries it: a text takes its length and one more, a time 9 bytes, one near the deadline 6 or less, what says nothing new one or none.
+        Assert.InRange(PendingLoginPacking.Pack(login).Length, 1, 94);
+    }
+
+    [Fact]
     [Trait("Spec", "S-13")]
     public void A_payload_is_of_no_use_in_another_record_or_state()
     {

@@ -12,7 +12,7 @@ public abstract partial class PendingLoginStoreContract
     public async Task A_record_comes_back_as_it_was_given()
     {
         var store = await CreateAsync();
-        var record = await AddAsync(store, "a", record => record with { NotificationTokenHash = "token", Payload = new byte[] { 0, 1, 255 } });
+        var record = await AddAsync(store, A, record => record with { NotificationTokenHash = "token", Payload = new byte[] { 0, 1, 255 } });
 
         foreach (var read in new[] { await store.ReadAsync(record.Id, default), await store.FindByNotificationTokenHashAsync("token", default) })
         {
@@ -29,7 +29,7 @@ public abstract partial class PendingLoginStoreContract
     public async Task Of_many_changes_of_one_version_one_is_made()
     {
         var store = await CreateAsync();
-        var record = await AddAsync(store, null);
+        var record = await AddAsync(store, 0);
 
         var made = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(() => store.ReplaceAsync(record with { Version = 2, Owner = $"{i}" }, default))));
 
@@ -43,7 +43,7 @@ public abstract partial class PendingLoginStoreContract
     public async Task Who_waits_hears_of_a_change_and_at_once_where_it_was_made_before()
     {
         var store = await CreateAsync();
-        var record = await AddAsync(store, null);
+        var record = await AddAsync(store, 0);
 
         var first = store.WaitForChangeAsync(record.Id, 1, default);
         var second = store.WaitForChangeAsync(record.Id, 1, default);
@@ -63,8 +63,8 @@ public abstract partial class PendingLoginStoreContract
     {
         var store = await CreateAsync();
         Assert.True(await store.HeartbeatAsync("node", Lease, isNew: true, default));
-        var record = await AddAsync(store, null);
-        var others = await AddAsync(store, null, record => record with { Owner = "another node" });
+        var record = await AddAsync(store, 0);
+        var others = await AddAsync(store, 0, record => record with { Owner = "another node" });
         await using var news = store.WatchAsync("node", default).GetAsyncEnumerator();
 
         // Somebody may listen a moment later than this returns; a change is told again until it is heard.
@@ -99,11 +99,11 @@ public abstract partial class PendingLoginStoreContract
         var left = new List<string>();
         for (var i = 0; i < Many; i++)
         {
-            left.Add((await AddAsync(store, null, record => record with { Owner = "dead", State = i % 2 == 0 ? PendingLoginState.Starting : PendingLoginState.Waiting })).Id);
+            left.Add((await AddAsync(store, 0, record => record with { Owner = "dead", State = i % 2 == 0 ? PendingLoginState.Starting : PendingLoginState.Waiting })).Id);
         }
 
-        _ = await AddAsync(store, null, record => record with { Owner = "alive" });
-        _ = await AddAsync(store, null, record => record with { Owner = null, State = PendingLoginState.Declined });
+        _ = await AddAsync(store, 0, record => record with { Owner = "alive" });
+        _ = await AddAsync(store, 0, record => record with { Owner = null, State = PendingLoginState.Declined });
 
         var taken = await Task.WhenAll(Enumerable.Range(0, 2 * Many).Select(i => Task.Run(async () => (await store.ClaimAsync(i % 2 == 0 ? "alive" : "idle", 3, default)).ToList())));
 
@@ -128,9 +128,9 @@ public abstract partial class PendingLoginStoreContract
         var store = await CreateAsync();
         Assert.True(await store.HeartbeatAsync("node", Lease, isNew: true, default));
         Assert.True(await store.HeartbeatAsync("next", Lease, isNew: true, default));
-        var starting = await AddAsync(store, null);
-        var kept = await AddAsync(store, null, record => record with { State = PendingLoginState.Waiting });
-        var idle = await AddAsync(store, null, record => record with { State = PendingLoginState.Waiting });
+        var starting = await AddAsync(store, 0);
+        var kept = await AddAsync(store, 0, record => record with { State = PendingLoginState.Waiting });
+        var idle = await AddAsync(store, 0, record => record with { State = PendingLoginState.Waiting });
 
         await store.HandOverAsync("node", [kept.Id], default);
         Assert.Equal([idle.Id], (await store.ClaimAsync("next", 10, default)).Select(record => record.Id));

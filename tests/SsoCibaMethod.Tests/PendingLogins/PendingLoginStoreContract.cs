@@ -7,6 +7,12 @@ namespace SsoCibaMethod.Tests.PendingLogins;
 /// <summary>What every store keeps to: here about the starts that count together. A class per store derives from it.</summary>
 public abstract partial class PendingLoginStoreContract
 {
+    private const long A = 1;
+    private const long B = 2;
+    private const long C = 3;
+    private const long Net = 4;
+    private const long OtherNet = -4;
+
     private int _count;
 
     protected ManualTimeProvider Clock { get; } = new();
@@ -15,13 +21,13 @@ public abstract partial class PendingLoginStoreContract
     public async Task A_record_finds_what_was_added_before_it_with_its_hint_the_newest_first()
     {
         var store = await CreateAsync();
-        var first = await AddAsync(store, "a");
+        var first = await AddAsync(store, A);
         Clock.Advance(TimeSpan.FromSeconds(10));
-        var second = await AddAsync(store, "a");
-        _ = await AddAsync(store, "b");
-        _ = await AddAsync(store, null);
-        var third = await AddAsync(store, "a");
-        _ = await AddAsync(store, "a");
+        var second = await AddAsync(store, A);
+        _ = await AddAsync(store, B);
+        _ = await AddAsync(store, 0);
+        var third = await AddAsync(store, A);
+        _ = await AddAsync(store, A);
 
         Assert.Equal([Facts(second), Facts(first)], await FindAsync(store, third));
         Assert.Equal([Facts(first)], await FindAsync(store, second));
@@ -33,8 +39,8 @@ public abstract partial class PendingLoginStoreContract
     public async Task It_finds_them_as_they_stand_now()
     {
         var store = await CreateAsync();
-        var first = await AddAsync(store, "a");
-        var second = await AddAsync(store, "a");
+        var first = await AddAsync(store, A);
+        var second = await AddAsync(store, A);
 
         var ended = first with { Version = 2, State = PendingLoginState.Declined, EndsAt = Clock.GetUtcNow().AddSeconds(7) };
         Assert.True(await store.ReplaceAsync(ended, default));
@@ -46,8 +52,8 @@ public abstract partial class PendingLoginStoreContract
     public async Task The_order_is_that_of_adding_whatever_the_records_say_of_time()
     {
         var store = await CreateAsync();
-        var late = await AddAsync(store, "a", record => record with { StartedAt = record.StartedAt.AddSeconds(5) });
-        var early = await AddAsync(store, "a", record => record with { StartedAt = record.StartedAt.AddSeconds(-5) });
+        var late = await AddAsync(store, A, record => record with { StartedAt = record.StartedAt.AddSeconds(5) });
+        var early = await AddAsync(store, A, record => record with { StartedAt = record.StartedAt.AddSeconds(-5) });
 
         Assert.Empty(await FindAsync(store, late));
         Assert.Equal([Facts(late)], await FindAsync(store, early));
@@ -57,12 +63,12 @@ public abstract partial class PendingLoginStoreContract
     public async Task What_lost_its_hint_or_ended_long_ago_or_was_deleted_is_left_out()
     {
         var store = await CreateAsync();
-        var refused = await AddAsync(store, "a");
-        var old = await AddAsync(store, "a", record => record with { EndsAt = Clock.GetUtcNow() });
-        var deleted = await AddAsync(store, "a", record => record with { KeepUntil = Clock.GetUtcNow() });
-        var last = await AddAsync(store, "a");
+        var refused = await AddAsync(store, A);
+        var old = await AddAsync(store, A, record => record with { EndsAt = Clock.GetUtcNow() });
+        var deleted = await AddAsync(store, A, record => record with { KeepUntil = Clock.GetUtcNow() });
+        var last = await AddAsync(store, A);
 
-        Assert.True(await store.ReplaceAsync(refused with { Version = 2, HintHash = null }, default));
+        Assert.True(await store.ReplaceAsync(refused with { Version = 2, HintHash = 0 }, default));
         Assert.Equal(1, await store.DeleteExpiredAsync(default));
 
         Assert.Empty(await FindAsync(store, last, since: Clock.GetUtcNow()));
@@ -74,9 +80,9 @@ public abstract partial class PendingLoginStoreContract
     public async Task What_is_not_added_twice_is_not_counted_twice()
     {
         var store = await CreateAsync();
-        var first = await AddAsync(store, "a");
+        var first = await AddAsync(store, A);
         Assert.False(await store.CreateAsync(first, default));
-        var second = await AddAsync(store, "a");
+        var second = await AddAsync(store, A);
 
         Assert.Single(await FindAsync(store, second));
     }
@@ -86,13 +92,13 @@ public abstract partial class PendingLoginStoreContract
     public async Task It_finds_what_has_its_hint_and_what_has_its_network_each_by_itself_in_one_call()
     {
         var store = await CreateAsync();
-        var both = await AddAsync(store, "a", From("net"));
-        var sameHint = await AddAsync(store, "a", From("other net"));
-        var sameNetwork = await AddAsync(store, "b", From("net"));
-        _ = await AddAsync(store, "net", From("a"));
-        var nowhere = await AddAsync(store, "c");
-        var last = await AddAsync(store, "a", From("net"));
-        _ = await AddAsync(store, "a", From("net"));
+        var both = await AddAsync(store, A, From(Net));
+        var sameHint = await AddAsync(store, A, From(OtherNet));
+        var sameNetwork = await AddAsync(store, B, From(Net));
+        _ = await AddAsync(store, Net, From(A));
+        var nowhere = await AddAsync(store, C);
+        var last = await AddAsync(store, A, From(Net));
+        _ = await AddAsync(store, A, From(Net));
 
         var found = await store.FindStartsBeforeAsync(last.Id, default, 1_000, default);
 
@@ -102,14 +108,14 @@ public abstract partial class PendingLoginStoreContract
         Assert.Empty((await store.FindStartsBeforeAsync(nowhere.Id, default, 1_000, default)).FromAddress);
 
         // A refused start keeps the one and loses the other.
-        Assert.True(await store.ReplaceAsync(both with { Version = 2, HintHash = null }, default));
-        Assert.True(await store.ReplaceAsync(sameHint with { Version = 2, AddressHash = null }, default));
+        Assert.True(await store.ReplaceAsync(both with { Version = 2, HintHash = 0 }, default));
+        Assert.True(await store.ReplaceAsync(sameHint with { Version = 2, AddressHash = 0 }, default));
         found = await store.FindStartsBeforeAsync(last.Id, default, 1, default);
         Assert.Equal([Facts(sameHint)], found.WithHint);
         Assert.Equal([Facts(sameNetwork)], found.FromAddress);
         Assert.Equal(2, (await store.FindStartsBeforeAsync(last.Id, default, 1_000, default)).FromAddress.Count);
 
-        Func<PendingLoginRecord, PendingLoginRecord> From(string network) => record =>
+        Func<PendingLoginRecord, PendingLoginRecord> From(long network) => record =>
         {
             Clock.Advance(TimeSpan.FromSeconds(1));
             return record with { AddressHash = network, StartedAt = Clock.GetUtcNow() };
@@ -125,7 +131,7 @@ public abstract partial class PendingLoginStoreContract
 
         var found = await Task.WhenAll(Enumerable.Range(0, Many).Select(i => Task.Run(async () =>
         {
-            var record = await AddAsync(store, $"hint {i % 20}", record => record with { AddressHash = "net" });
+            var record = await AddAsync(store, 1 + (i % 20), record => record with { AddressHash = Net });
             return await store.FindStartsBeforeAsync(record.Id, default, 1_000, default);
         })));
 
@@ -140,7 +146,7 @@ public abstract partial class PendingLoginStoreContract
         const int Many = 200;
         var store = await CreateAsync();
 
-        var found = await Task.WhenAll(Enumerable.Range(0, Many).Select(_ => Task.Run(async () => await FindAsync(store, await AddAsync(store, "a")))));
+        var found = await Task.WhenAll(Enumerable.Range(0, Many).Select(_ => Task.Run(async () => await FindAsync(store, await AddAsync(store, A)))));
 
         // Each one is alone with its number: whoever was added later saw it.
         Assert.Equal(Enumerable.Range(0, Many), found.Select(before => before.Count).Order());
@@ -153,7 +159,7 @@ public abstract partial class PendingLoginStoreContract
     private static async Task<IReadOnlyList<PendingLoginStart>> FindAsync(IPendingLoginStore store, PendingLoginRecord record, DateTimeOffset since = default, int maximum = 1_000) =>
         (await store.FindStartsBeforeAsync(record.Id, since, maximum, default)).WithHint;
 
-    private async Task<PendingLoginRecord> AddAsync(IPendingLoginStore store, string? hintHash, Func<PendingLoginRecord, PendingLoginRecord>? change = null)
+    private async Task<PendingLoginRecord> AddAsync(IPendingLoginStore store, long hintHash, Func<PendingLoginRecord, PendingLoginRecord>? change = null)
     {
         var now = Clock.GetUtcNow();
         var record = new PendingLoginRecord

@@ -25,6 +25,23 @@ public class DatabaseTests
     }
 
     [PostgreSqlFact]
+    public async Task Tables_of_the_first_version_are_brought_up_to_date_with_the_logins_in_them()
+    {
+        await using var test = new TestDatabase();
+        _ = await test.RunAsync("create schema {s}; create table {s}.versions (version integer primary key, applied_at timestamptz not null default now())");
+        _ = await test.RunAsync($"set search_path to {{s}}; {Migrations.All[0].Sql} insert into versions (version) values (1)");
+        _ = await test.RunAsync("""
+            insert into {s}.logins (id, schema, version, method, state, hint_hash, address_hash, started_at, ends_at, keep_until, payload)
+            values ('old', 1, 7, 'Ciba', 2, 'text', 'text', now(), now(), now(), '')
+            """);
+
+        await test.Connect().PrepareAsync(default);
+
+        Assert.Equal((long)Migrations.All.Count, await test.RunAsync("select count(*) from {s}.versions"));
+        Assert.Equal((7, 0), await test.CreateStore().ReadAsync("old", default) is { } old ? (old.Version, old.HintHash) : default);
+    }
+
+    [PostgreSqlFact]
     public async Task Tables_of_a_later_version_are_left_alone_and_the_cure_is_told()
     {
         await using var test = new TestDatabase();

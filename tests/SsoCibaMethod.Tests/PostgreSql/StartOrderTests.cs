@@ -10,11 +10,11 @@ public class StartOrderTests
 {
     [PostgreSqlFact]
     public async Task A_start_waits_for_one_with_its_hint_that_is_not_committed_yet_and_then_finds_it() =>
-        Assert.Single((await WaitingForAsync(Login("first", "hint", "net 1"), Login("second", "hint", "net 2"))).WithHint);
+        Assert.Single((await WaitingForAsync(Login("first", 1, 1), Login("second", 1, 2))).WithHint);
 
     [PostgreSqlFact]
     public async Task A_start_waits_for_one_from_its_network_that_is_not_committed_yet_and_then_finds_it() =>
-        Assert.Single((await WaitingForAsync(Login("first", "hint 1", "net"), Login("second", "hint 2", "net"))).FromAddress);
+        Assert.Single((await WaitingForAsync(Login("first", 1, 1), Login("second", 2, 1))).FromAddress);
 
     [PostgreSqlFact]
     public async Task Starts_that_cross_each_other_in_hint_and_network_all_come_through()
@@ -23,7 +23,7 @@ public class StartOrderTests
         var store = test.CreateStore();
 
         var created = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() =>
-            store.CreateAsync(Login($"{i}", $"{i % 3}", $"{(i + (i / 3)) % 3}"), default))));
+            store.CreateAsync(Login($"{i}", 1 + (i % 3), 1 + ((i + (i / 3)) % 3)), default))));
 
         Assert.DoesNotContain(false, created);
     }
@@ -42,8 +42,8 @@ public class StartOrderTests
         Assert.Equal(1, await create.ExecuteNonQueryAsync());
 
         var waiting = store.CreateAsync(second, default);
-        Assert.True(await store.CreateAsync(Login("other", "other hint", "other net"), default));
-        Assert.True(await store.CreateAsync(Login("uncounted", null, null), default));
+        Assert.True(await store.CreateAsync(Login("other", 3, 3), default));
+        Assert.True(await store.CreateAsync(Login("uncounted", 0, 0), default));
         while (!waiting.IsCompleted && !await WaitsAsync())
         {
             await Task.Yield();
@@ -61,7 +61,7 @@ public class StartOrderTests
             "select exists (select from pg_locks l join pg_stat_activity a using (pid) where l.locktype = 'advisory' and not l.granted and a.query like '%{s}%')") is true;
     }
 
-    private static PendingLoginRecord Login(string id, string? hint, string? network) => new()
+    private static PendingLoginRecord Login(string id, long hint, long network) => new()
     {
         Id = id,
         Version = 1,

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -41,7 +42,7 @@ public class HintHashTests
     public void Methods_kinds_and_browsers_are_told_apart()
     {
         var hashes = new StartHashes(Key(new Keys()));
-        string[] all =
+        long[] all =
         [
             hashes.OfHint("Ciba", new CibaLoginHint.Plain("x")),
             hashes.OfHint("Other", new CibaLoginHint.Plain("x")),
@@ -56,7 +57,7 @@ public class HintHashTests
         ];
 
         Assert.Equal(all.Length, all.Distinct().Count());
-        Assert.All(all, hash => Assert.True(hash.Length is 43 or 22, hash));
+        Assert.DoesNotContain(0, all);
     }
 
     [Fact]
@@ -69,7 +70,7 @@ public class HintHashTests
 
         Assert.Equal(hash, new StartHashes(Key(shared.Again())).OfHint("Ciba", hint));
         Assert.NotEqual(hash, new StartHashes(Key(new Keys())).OfHint("Ciba", hint));
-        Assert.NotEqual(hash, Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(hint.Value))));
+        Assert.NotEqual(hash, BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(hint.Value))));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public class TwoNodesTests
     {
         var refused = 0;
         var store = new TroubledStore().On(new ManualTimeProvider());
-        store.OnReplace = record => refused += record is { State: PendingLoginState.Failed, AddressHash: null } ? 1 : 0;
+        store.OnReplace = record => refused += record is { State: PendingLoginState.Failed, AddressHash: 0 } ? 1 : 0;
 
         await CountTogetherAsync(() => store);
 
