@@ -60,6 +60,29 @@ public class PollerTests
         Assert.Equal(3, polls);
     }
 
+    [Fact]
+    public async Task A_poll_that_a_ping_made_earlier_does_not_leave_again_at_its_first_time()
+    {
+        await using var bench = new PollerBench();
+        var times = new List<TimeSpan>();
+        var method = bench.Method("Ciba", _ =>
+        {
+            times.Add(bench.Poller.Clock);
+            return Task.FromResult(PollerBench.Error("authorization_pending"));
+        });
+        var login = await bench.WaitAsync(method, "id");
+        await bench.AdvanceAsync(2 * Second);
+
+        Assert.True(bench.Poller.Ping(login.Id));
+        await bench.SettleAsync();
+        for (var i = 2; i < 12; i++)
+        {
+            await bench.AdvanceAsync(Second);
+        }
+
+        Assert.Equal([2, 7, 12], times.Select(time => (time - bench.StartedAt).TotalSeconds));
+    }
+
     [Theory]
     [Trait("Spec", "U-34")]
     [InlineData("invalid_grant", PendingLoginState.Declined, MessageKeys.LoginCancel)]
