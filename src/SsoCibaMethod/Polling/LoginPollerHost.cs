@@ -32,6 +32,10 @@ internal sealed class LoginPollerHost(
     private static readonly TimeSpan HandOver = TimeSpan.FromSeconds(0.5);
 
     private volatile bool _isLeaving;
+    private long _restsUntil;
+
+    /// <summary>Whether the heartbeat, with all that belongs to it, is done and the next one is not due yet.</summary>
+    public bool IsAtRest => poller.Clock.Ticks < Volatile.Read(ref _restsUntil);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -140,21 +144,20 @@ internal sealed class LoginPollerHost(
     /// <summary>Renews the lease until it is lost.</summary>
     private async Task BeatAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Heartbeat, time);
         var isNew = true;
-        do
+        while (true)
         {
+            // Counted from before the renewal is sent: the store's own count can only begin later.
+            var begun = poller.Clock;
             try
             {
-                // Counted from before the renewal is sent: the store's own count can only begin later.
-                var until = poller.Clock + Lease;
                 if (!await AskAsync(() => store.HeartbeatAsync(poller.Node, Lease, isNew, cancellationToken), cancellationToken))
                 {
                     return;
                 }
 
                 isNew = false;
-                poller.Lease(until);
+                poller.Lease(begun + Lease);
                 if (!_isLeaving && !await TryTakeOverAsync(cancellationToken))
                 {
                     return;
@@ -170,8 +173,19 @@ internal sealed class LoginPollerHost(
                 // A store in trouble costs nothing while the lease lasts; when it answers again, it says whether it did.
                 Tell(exception);
             }
+
+            await RestAsync(begun + Heartbeat, cancellationToken);
         }
-        while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
+
+    private async Task RestAsync(TimeSpan until, CancellationToken cancellationToken)
+    {
+        var left = until - poller.Clock;
+        var rest = Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken);
+
+        // Said only when the timer is set: by this a test knows that its clock may go on.
+        Volatile.Write(ref _restsUntil, until.Ticks);
+        await rest;
     }
 
     // An answer that got lost may have given this node logins that it does not know of, and that nobody polls for while it lives: it lets go of its name, and they are taken over anew.
@@ -184,7 +198,7 @@ internal sealed class LoginPollerHost(
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             Tell(exception);
-            await Task.Delay(Restart, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await RestAsync(poller.Clock + Restart, cancellationToken);
             return false;
         }
 

@@ -124,10 +124,6 @@ public class StoreTroubleTests
         {
             host.Clock.Advance(TimeSpan.FromSeconds(1));
             await host.SettleAsync();
-            for (var j = 0; j < 100; j++)
-            {
-                await Task.Yield();
-            }
         }
     }
 }

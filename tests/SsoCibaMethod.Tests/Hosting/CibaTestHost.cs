@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SsoCibaMethod.Polling;
 using SsoCibaMethod.Simulator;
@@ -124,6 +125,8 @@ public sealed class CibaTestHost : IAsyncDisposable
         var status = waiting.Document.QuerySelector("[data-watch]")!.GetAttribute("data-watch")!;
         for (var i = 0; i < seconds; i++)
         {
+            // Also before the first step: between a loop's reading of the clock and its setting of the timer the clock must stand.
+            await SettleAsync();
             var body = (await browser.SendAsync(HttpMethod.Get, status)).Body;
             var now = JsonDocument.Parse(body).RootElement.GetProperty("state").GetString()!;
             if (now != state)
@@ -132,17 +135,17 @@ public sealed class CibaTestHost : IAsyncDisposable
             }
 
             Clock.Advance(TimeSpan.FromSeconds(1));
-            await SettleAsync();
         }
 
         throw new InvalidOperationException($"After {seconds} s the login is still {state}.\n{Log.Text}");
     }
 
-    /// <summary>Waits until the poller has nothing due and nothing under way.</summary>
+    /// <summary>Waits until no heartbeat is due or under way, and the poller, which may have got logins by it, has nothing due and nothing under way.</summary>
     public async Task SettleAsync()
     {
+        var host = Services.GetServices<IHostedService>().OfType<LoginPollerHost>().Single();
         var poller = Services.GetRequiredService<LoginPoller>();
-        while (!poller.IsAtRest())
+        while (!host.IsAtRest || !poller.IsAtRest())
         {
             await Task.Yield();
         }
