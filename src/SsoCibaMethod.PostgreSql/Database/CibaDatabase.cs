@@ -9,6 +9,7 @@ internal sealed class CibaDatabase : IAsyncDisposable, IDisposable
 {
     private const int MostSeconds = 5;
 
+    private readonly IOptions<PostgreSqlStoreOptions> _options;
     private readonly Lazy<NpgsqlDataSource> _source;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _gate = new(1);
@@ -17,6 +18,7 @@ internal sealed class CibaDatabase : IAsyncDisposable, IDisposable
 
     public CibaDatabase(IOptions<PostgreSqlStoreOptions> options, ILogger<CibaDatabase> logger)
     {
+        _options = options;
         _logger = logger;
         _source = new Lazy<NpgsqlDataSource>(() => NpgsqlDataSource.Create(Settings(options.Value.ConnectionString!)));
         Schema = options.Value.Schema;
@@ -34,11 +36,12 @@ internal sealed class CibaDatabase : IAsyncDisposable, IDisposable
         return _source.Value.CreateCommand(sql.Replace("{s}", Schema, StringComparison.Ordinal));
     }
 
-    /// <summary>A connection for as long as the caller wants it.</summary>
-    public async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
+    /// <summary>A connection to listen on, not open yet. Closed it is gone: in a pool it would listen on, for nothing cleans what comes back there.</summary>
+    public NpgsqlConnection CreateListener()
     {
-        await PrepareAsync(cancellationToken);
-        return await _source.Value.OpenConnectionAsync(cancellationToken);
+        var settings = Settings(_options.Value.ConnectionString!);
+        settings.Pooling = false;
+        return new NpgsqlConnection(settings.ConnectionString);
     }
 
     /// <summary>Creates the tables, or brings them up to date; once.</summary>
@@ -87,9 +90,12 @@ internal sealed class CibaDatabase : IAsyncDisposable, IDisposable
     public static NpgsqlConnectionStringBuilder Settings(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
+
+        // None of our commands leaves anything behind on its connection, and to clean up nevertheless is seven statements before each of them.
         foreach (var (key, value) in new (string, object)[]
         {
-            ("Timeout", MostSeconds), ("Command Timeout", MostSeconds), ("Cancellation Timeout", 1000), ("Max Auto Prepare", 20), ("Application Name", "SsoCibaMethod"),
+            ("Timeout", MostSeconds), ("Command Timeout", MostSeconds), ("Cancellation Timeout", 1000), ("Max Auto Prepare", 20), ("No Reset On Close", true),
+            ("Application Name", "SsoCibaMethod"),
         })
         {
             // Whether it is written there: every key that there is counts as contained.

@@ -76,7 +76,9 @@ internal sealed class ChangeListener(CibaDatabase database, FarmNodes farm, Time
 
     private async Task ListenAsync()
     {
-        await using var connection = await database.ConnectAsync(_stopping.Token);
+        await database.PrepareAsync(_stopping.Token);
+        await using var connection = database.CreateListener();
+        await connection.OpenAsync(_stopping.Token);
         connection.Notification += (_, news) => Hear(news.Payload);
         await using (var listen = new NpgsqlCommand($"listen {database.Channel}", connection))
         {

@@ -20,8 +20,7 @@ internal static class LoginStatus
         var login = await flow.FindLoginAsync();
         if (login?.AsShown(flow.Logins.Now) is { IsEnded: false } shown && flow.Context.Request.Query["seen"] == shown.Version.ToString(CultureInfo.InvariantCulture))
         {
-            await HoldAsync(flow, login, shown, time);
-            login = await flow.FindLoginAsync();
+            login = await HoldAsync(flow, login, shown, time);
         }
 
         var response = flow.Context.Response;
@@ -44,23 +43,28 @@ internal static class LoginStatus
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static async Task HoldAsync(LoginFlow flow, PendingLogin? login, PendingLogin shown, TimeProvider time)
+    /// <returns>The login as it stands then.</returns>
+    private static async Task<PendingLogin?> HoldAsync(LoginFlow flow, PendingLogin login, PendingLogin shown, TimeProvider time)
     {
-        using var limit = new CancellationTokenSource(LongestHold(login!, time.GetUtcNow()), time);
+        using var limit = new CancellationTokenSource(LongestHold(login, time.GetUtcNow()), time);
         var stopping = flow.Context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping, flow.Aborted);
         try
         {
             // A change that the page does not show wakes nobody.
-            while (login?.AsShown(flow.Logins.Now).Version == shown.Version)
+            var changed = login;
+            while (changed?.AsShown(flow.Logins.Now).Version == shown.Version)
             {
-                await flow.Logins.WaitForChangeAsync(login, either.Token);
-                login = await flow.FindLoginAsync();
+                await flow.Logins.WaitForChangeAsync(changed, either.Token);
+                changed = await flow.FindLoginAsync();
             }
+
+            return changed;
         }
         catch (OperationCanceledException)
         {
-            // Nothing changed, or nobody waits any more.
+            // Nothing changed but the time, or nobody waits any more.
+            return await flow.FindLoginAsync();
         }
     }
 

@@ -117,13 +117,11 @@ public class StoreTroubleTests
         Assert.Equal("Check your phone", (await browser.OpenAsync(waiting.Address.ToString())).Title);
     }
 
-    // The heartbeat comes each 3 s of the test's clock, and each is let go by before the next.
     private static async Task PassAsync(CibaTestHost host, int seconds, string? until = null)
     {
         for (var i = 0; i < seconds && (until is null || !host.Log.Lines.Any(line => line.Id.Name == until)); i++)
         {
-            host.Clock.Advance(TimeSpan.FromSeconds(1));
-            await host.SettleAsync();
+            await host.PassSecondAsync();
         }
     }
 }

@@ -125,8 +125,6 @@ public sealed class CibaTestHost : IAsyncDisposable
         var status = waiting.Document.QuerySelector("[data-watch]")!.GetAttribute("data-watch")!;
         for (var i = 0; i < seconds; i++)
         {
-            // Also before the first step: between a loop's reading of the clock and its setting of the timer the clock must stand.
-            await SettleAsync();
             var body = (await browser.SendAsync(HttpMethod.Get, status)).Body;
             var now = JsonDocument.Parse(body).RootElement.GetProperty("state").GetString()!;
             if (now != state)
@@ -134,10 +132,19 @@ public sealed class CibaTestHost : IAsyncDisposable
                 return now;
             }
 
-            Clock.Advance(TimeSpan.FromSeconds(1));
+            await PassSecondAsync();
         }
 
         throw new InvalidOperationException($"After {seconds} s the login is still {state}.\n{Log.Text}");
+    }
+
+    /// <summary>Lets a second pass, and what becomes due by it happen.</summary>
+    public async Task PassSecondAsync()
+    {
+        // Also before it: between a loop's reading of the clock and its setting of the timer the clock must stand.
+        await SettleAsync();
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await SettleAsync();
     }
 
     /// <summary>Waits until no heartbeat is due or under way, and the poller, which may have got logins by it, has nothing due and nothing under way.</summary>

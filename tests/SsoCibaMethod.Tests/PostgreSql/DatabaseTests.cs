@@ -76,6 +76,22 @@ public class DatabaseTests
         Assert.Equal((7, 60), (theirs.Timeout, theirs.CommandTimeout));
     }
 
+    [PostgreSqlFact]
+    public async Task A_connection_that_listened_is_closed_and_not_kept_for_the_next()
+    {
+        await using var test = new TestDatabase();
+        var database = test.Connect();
+        await using var first = database.CreateListener();
+        await first.OpenAsync();
+        var session = first.ProcessID;
+        await first.CloseAsync();
+
+        await using var second = database.CreateListener();
+        await second.OpenAsync();
+
+        Assert.NotEqual(session, second.ProcessID);
+    }
+
     [Theory]
     [InlineData(null, "ciba", "no connection string")]
     [InlineData("Host=db;Password=secret-word;Pord=5", "ciba", "cannot be read")]

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using SsoCibaMethod.PendingLogins;
-using SsoCibaMethod.Polling;
 using SsoCibaMethod.Testing;
 using SsoCibaMethod.Tests.Hosting;
 
@@ -33,13 +32,13 @@ public class WriteTests
             var waiting = await host.BeginAsync(browser);
             for (var i = 0; i < seconds; i++)
             {
-                await SecondAsync(host);
+                await host.PassSecondAsync();
             }
 
             Assert.True(host.Op.Approve((await host.Op.WaitForRequestAsync("alice")).AuthReqId));
             while (await test.RunAsync("select exists (select from {s}.logins where state = 3)") is false)
             {
-                await SecondAsync(host);
+                await host.PassSecondAsync();
             }
 
             Assert.Equal("/me", (await browser.OpenAsync(waiting.Address.ToString())).Address.PathAndQuery);
@@ -52,19 +51,6 @@ public class WriteTests
         }
 
         Task<object?> WrittenAsync(string table, string what) => test.RunAsync($$"""select {{what}} from {s}.writes where what like '% {{table}}'""");
-    }
-
-    // The database takes its time, and the test's clock must not leave the lease behind.
-    private static async Task SecondAsync(CibaTestHost host)
-    {
-        var poller = host.Services.GetRequiredService<LoginPoller>();
-        host.Clock.Advance(TimeSpan.FromSeconds(1));
-        while (poller.LeaseEndsAt - poller.Clock <= LoginPollerHost.Lease - LoginPollerHost.Heartbeat)
-        {
-            await Task.Yield();
-        }
-
-        await host.SettleAsync();
     }
 
     private sealed class Polls : DelegatingHandler
