@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -6,38 +9,58 @@ namespace SsoCibaMethod.Client;
 /// <summary>Makes a new assertion for every request, every poll included (OpenID Connect Core §9: <c>jti</c> is used once).</summary>
 internal sealed class ClientAssertion(SigningCredentials key, ClientAssertionForm form)
 {
-    private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-
     // Long enough for a slow network, short enough to be worthless when stolen.
-    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
+    private const int LifetimeSeconds = 60;
 
-    private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
+    // What the claims that change take at most.
+    private const int ChangingClaims = 160;
+
+    private static readonly string AssertionType = Uri.EscapeDataString("urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+
+    // Made once: nearly always a client has one id, and one audience.
+    private Constants? _constants;
 
     public void AddTo(in ClientAuthentication.Target target)
     {
         // The OP identifies the client by the assertion; client_id beside it must agree (RFC 7521 §4.2) and some OPs ask for it.
         target.Form.Ensure("client_id", target.ClientId);
         target.Form.AddConfidential("client_assertion", Create(target));
-        target.Form.Add("client_assertion_type", AssertionType);
+        target.Form.AddEncoded("client_assertion_type", AssertionType);
     }
 
-    private string Create(in ClientAuthentication.Target target) => Handler.CreateToken(new SecurityTokenDescriptor
+    private string Create(in ClientAuthentication.Target target)
     {
-        TokenType = form.Type,
-        SigningCredentials = key,
-        Issuer = target.ClientId,
-        Audience = form.Audience switch
+        var audience = form.Audience switch
         {
             ClientAssertionAudience.TokenEndpoint => target.TokenEndpoint.OriginalString,
             ClientAssertionAudience.Endpoint => target.Endpoint.OriginalString,
             _ => target.Issuer,
-        },
-        IssuedAt = target.Now.UtcDateTime,
-        Expires = target.Now.UtcDateTime + Lifetime,
-        Claims = new Dictionary<string, object>(StringComparer.Ordinal)
+        };
+        var constants = _constants;
+        if (constants?.ClientId != target.ClientId || constants.Audience != audience)
         {
-            [JwtRegisteredClaimNames.Sub] = target.ClientId,
-            [JwtRegisteredClaimNames.Jti] = SignedJwt.NewId(),
-        },
-    });
+            _constants = constants = new Constants(target.ClientId, audience, SignedJwt.Header(form.Type, key));
+        }
+
+        var issuedAt = target.Time.GetUtcNow().ToUnixTimeSeconds();
+        var claims = new byte[constants.Claims.Length + ChangingClaims];
+        constants.Claims.CopyTo(claims, 0);
+        _ = Utf8.TryWrite(
+            claims.AsSpan(constants.Claims.Length),
+            CultureInfo.InvariantCulture,
+            $$""","iat":{{issuedAt}},"exp":{{issuedAt + LifetimeSeconds}},"jti":"{{SignedJwt.NewId()}}"}""",
+            out var changing);
+        return SignedJwt.Create(constants.Header, claims.AsSpan(0, constants.Claims.Length + changing), key);
+    }
+
+    private sealed record Constants(string ClientId, string Audience, string Header)
+    {
+        // An object that the changing claims go on with and close.
+        public byte[] Claims { get; } = System.Text.Encoding.UTF8.GetBytes(new JsonObject
+        {
+            [JwtRegisteredClaimNames.Iss] = ClientId,
+            [JwtRegisteredClaimNames.Sub] = ClientId,
+            [JwtRegisteredClaimNames.Aud] = Audience,
+        }.ToJsonString()[..^1]);
+    }
 }

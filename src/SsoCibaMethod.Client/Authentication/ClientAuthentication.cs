@@ -30,5 +30,5 @@ public abstract class ClientAuthentication
 
     /// <summary>The request to be authenticated. Both addresses are the OP's own, never its aliases for mutual TLS: an assertion may name them.</summary>
     internal readonly record struct Target(
-        string ClientId, string Issuer, Uri Endpoint, Uri TokenEndpoint, FormParameters Form, HttpRequestHeaders Headers, DateTimeOffset Now);
+        string ClientId, string Issuer, Uri Endpoint, Uri TokenEndpoint, FormParameters Form, HttpRequestHeaders Headers, TimeProvider Time);
 }
