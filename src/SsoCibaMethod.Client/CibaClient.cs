@@ -8,6 +8,8 @@ public sealed class CibaClient
 {
     internal const string GrantType = "urn:openid:params:grant-type:ciba";
 
+    private static readonly string EncodedGrantType = Uri.EscapeDataString(GrantType);
+
     private readonly CibaClientSettings _settings;
     private readonly ProviderMetadataSource _provider;
     private readonly EndpointClient _endpoints;
@@ -145,7 +147,7 @@ public sealed class CibaClient
         }
 
         var form = new FormParameters();
-        form.Add("grant_type", GrantType);
+        form.AddEncoded("grant_type", EncodedGrantType);
         form.AddConfidential("auth_req_id", authReqId);
         using var span = ClientTelemetry.BeginPoll();
         var answer = await _endpoints.RequestTokensAsync(form, provider, cancellationToken).ConfigureAwait(false);

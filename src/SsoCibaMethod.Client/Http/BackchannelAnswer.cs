@@ -13,7 +13,7 @@ internal abstract record BackchannelAnswer
     public sealed record None(string Cause, bool MayHaveBeenReceived, TimeSpan? RetryAfter = null) : BackchannelAnswer;
 
     /// <summary>An answer, whole and within the size limit.</summary>
-    public sealed record Received(int Status, bool IsJson, ReadOnlyMemory<byte> Body, TimeSpan? RetryAfter, bool TooLarge = false) : BackchannelAnswer
+    public sealed record Received(int Status, string? ContentType, ReadOnlyMemory<byte> Body, TimeSpan? RetryAfter, bool TooLarge = false) : BackchannelAnswer
     {
         /// <summary>How long the OP took, from the request's leaving to the end of the answer, less the time this process stood still.</summary>
         public TimeSpan HeldFor { get; init; }
@@ -22,7 +22,7 @@ internal abstract record BackchannelAnswer
         public string? DPoPNonce { get; init; }
 
         /// <summary>Whether the content is a JWT, as a signed userinfo answer is (OpenID Connect Core §5.3.2).</summary>
-        public bool IsJwt { get; init; }
+        public bool IsJwt => Is("application/jwt");
 
         /// <summary>Why an access token was refused (RFC 6750 §3).</summary>
         public IReadOnlyList<AuthenticationHeaderValue> Challenges { get; init; } = [];
@@ -52,6 +52,8 @@ internal abstract record BackchannelAnswer
             return (code ?? "", members.Text("error_description", ref fault));
         }
 
+        private bool IsJson => Is("application/json");
+
         /// <summary>Why the answer cannot be the success it should be; <see langword="null"/> where it can.</summary>
         public string? FaultOfSuccess() => this switch
         {
@@ -61,5 +63,8 @@ internal abstract record BackchannelAnswer
             { IsJson: false } => "the answer is not application/json",
             _ => null,
         };
+
+        // Read where it decides something: nearly every answer is a refusal, which counts whatever its type.
+        private bool Is(string name) => MediaTypeHeaderValue.TryParse(ContentType, out var type) && string.Equals(type.MediaType, name, StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -14,13 +14,15 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
     private const int LargestInitialBuffer = 16 * 1024;
 
     private readonly StallWatch _stalls = new(time);
+    private readonly TimeLimits _limits = new(time, timeout);
 
+    /// <summary>Sends a request, and disposes of it.</summary>
     public async Task<BackchannelAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(timeout, time);
-        using var link = cancellationToken.UnsafeRegister(static limit => ((CancellationTokenSource)limit!).Cancel(), limit);
+        using var sent = request;
+        var limit = _limits.Begin();
+        var link = cancellationToken.UnsafeRegister(static limit => ((CancellationTokenSource)limit!).Cancel(), limit);
         var asked = request.RequestUri;
-        var begunAt = time.GetTimestamp();
         var beginning = _stalls.Begin();
         try
         {
@@ -28,22 +30,21 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
             if (response.RequestMessage?.RequestUri is { } answered && answered != asked)
             {
                 // A handler given by the host followed a redirect, and the request was sent to somebody else.
-                return new BackchannelAnswer.Received(302, IsJson: false, default, RetryAfter: null);
+                return new BackchannelAnswer.Received(302, ContentType: null, default, RetryAfter: null);
             }
 
             var body = await ReadAsync(response.Content, limit.Token).ConfigureAwait(false);
             var readAt = time.GetTimestamp();
             return new BackchannelAnswer.Received(
                 (int)response.StatusCode,
-                Is("application/json", response.Content.Headers.ContentType),
+                response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) ? type.ToString() : null,
                 body ?? default,
                 RetryAfter(response.Headers.RetryAfter),
                 TooLarge: body is null)
             {
-                IsJwt = Is("application/jwt", response.Content.Headers.ContentType),
                 Challenges = response.Headers.NonValidated.Contains("WWW-Authenticate") ? [.. response.Headers.WwwAuthenticate] : [],
                 DPoPNonce = response.Headers.NonValidated.TryGetValues("DPoP-Nonce", out var nonces) && nonces.ToList() is [var nonce] ? nonce : null,
-                HeldFor = HeldFor(time.GetElapsedTime((request.Content as TimedContent)?.LeftAt ?? begunAt, readAt), _stalls.Since(beginning, readAt)),
+                HeldFor = request.Content is TimedContent { LeftAt: { } leftAt } ? HeldFor(time.GetElapsedTime(leftAt, readAt), _stalls.Since(beginning, readAt)) : default,
             };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -68,6 +69,8 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
         finally
         {
             _stalls.End();
+            await link.DisposeAsync().ConfigureAwait(false);
+            _limits.End(limit);
         }
     }
 
@@ -76,38 +79,34 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
         ? client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
         : invoker.SendAsync(request, cancellationToken);
 
-    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    private static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
         if (content.Headers.ContentLength > MaximumAnswer)
         {
             return null;
         }
 
+        // Ended with the response that it is of.
         var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false))
+        var buffer = new byte[(int)Math.Min(content.Headers.ContentLength + 1 ?? InitialBuffer, LargestInitialBuffer)];
+        var length = 0;
+        int read;
+        while ((read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false)) > 0)
         {
-            var buffer = new byte[(int)Math.Min(content.Headers.ContentLength + 1 ?? InitialBuffer, LargestInitialBuffer)];
-            var length = 0;
-            int read;
-            while ((read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false)) > 0)
+            length += read;
+            if (length > MaximumAnswer)
             {
-                length += read;
-                if (length > MaximumAnswer)
-                {
-                    return null;
-                }
-
-                if (length == buffer.Length)
-                {
-                    Array.Resize(ref buffer, Math.Min(buffer.Length * 2, MaximumAnswer + 1));
-                }
+                return null;
             }
 
-            return buffer.AsMemory(0, length);
+            if (length == buffer.Length)
+            {
+                Array.Resize(ref buffer, Math.Min(buffer.Length * 2, MaximumAnswer + 1));
+            }
         }
-    }
 
-    private static bool Is(string name, MediaTypeHeaderValue? type) => string.Equals(type?.MediaType, name, StringComparison.OrdinalIgnoreCase);
+        return buffer.AsMemory(0, length);
+    }
 
     private static TimeSpan HeldFor(TimeSpan elapsed, TimeSpan stalled) => elapsed > stalled ? elapsed - stalled : TimeSpan.Zero;
 

@@ -43,10 +43,10 @@ internal sealed class EndpointClient(CibaClientSettings settings, HttpMessageInv
     private static bool IsNonceWanted(BackchannelAnswer answer) =>
         answer is BackchannelAnswer.Received received && received.Refusal([]) is { Code: CibaErrorCode.UseDPoPNonce };
 
-    private async Task<BackchannelAnswer> PostAsync(
+    private Task<BackchannelAnswer> PostAsync(
         Uri endpoint, Uri named, FormParameters form, ProviderMetadata provider, CancellationToken cancellationToken, string? proof = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
         _ = request.Headers.TryAddWithoutValidation("Accept", "application/json");
         if (proof is not null)
         {
@@ -55,8 +55,8 @@ internal sealed class EndpointClient(CibaClientSettings settings, HttpMessageInv
         }
 
         settings.Authentication.Apply(new ClientAuthentication.Target(
-            settings.ClientId, provider.Issuer, named, provider.NamedTokenEndpoint ?? provider.TokenEndpoint, form, request.Headers, time.GetUtcNow()));
+            settings.ClientId, provider.Issuer, named, provider.NamedTokenEndpoint ?? provider.TokenEndpoint, form, request.Headers, time));
         request.Content = form.ToContent(time);
-        return await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return _http.SendAsync(request, cancellationToken);
     }
 }

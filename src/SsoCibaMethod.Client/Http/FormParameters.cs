@@ -8,7 +8,7 @@ internal sealed class FormParameters
 {
     private static readonly MediaTypeHeaderValue FormType = new("application/x-www-form-urlencoded");
 
-    // A handful at most: in order from the beginning, which is quicker than any index.
+    // Encoded already, and in order from the beginning: a handful at most, for which that is quicker than any index.
     private readonly List<KeyValuePair<string, string>> _values;
     private readonly List<string> _confidential;
 
@@ -29,8 +29,19 @@ internal sealed class FormParameters
                 throw Repeated(name);
             }
 
-            _values.Insert(place, KeyValuePair.Create(name, value));
+            _values.Insert(place, Encode(name, value));
         }
+    }
+
+    /// <summary>Adds a parameter whose name needs no encoding and whose value is encoded already: one that is the same in each request.</summary>
+    public void AddEncoded(string name, string value)
+    {
+        if (!TryPlace(name, out var place))
+        {
+            throw Repeated(name);
+        }
+
+        _values.Insert(place, new(name, value));
     }
 
     /// <summary>Adds a parameter once for each value: what <c>resource</c> alone may do (RFC 8707 §2).</summary>
@@ -41,7 +52,7 @@ internal sealed class FormParameters
             throw Repeated(name);
         }
 
-        _values.InsertRange(place, values.Select(value => KeyValuePair.Create(name, value)));
+        _values.InsertRange(place, values.Select(value => Encode(name, value)));
     }
 
     public void AddConfidential(string name, string? value)
@@ -58,7 +69,7 @@ internal sealed class FormParameters
     {
         if (TryPlace(name, out var place))
         {
-            _values.Insert(place, KeyValuePair.Create(name, value));
+            _values.Insert(place, Encode(name, value));
         }
     }
 
@@ -71,11 +82,15 @@ internal sealed class FormParameters
 
     public HttpContent ToContent(TimeProvider time)
     {
-        var pairs = _values.ConvertAll(pair => (Name: Uri.EscapeDataString(pair.Key), Value: Uri.EscapeDataString(pair.Value)));
-        var length = pairs.Sum(pair => pair.Name.Length + pair.Value.Length + 2) - 1;
-        var body = new byte[Math.Max(length, 0)];
+        var length = 0;
+        foreach (var (name, value) in _values)
+        {
+            length += name.Length + value.Length + 2;
+        }
+
+        var body = new byte[Math.Max(length - 1, 0)];
         var at = 0;
-        foreach (var (name, value) in pairs)
+        foreach (var (name, value) in _values)
         {
             if (at > 0)
             {
@@ -90,12 +105,15 @@ internal sealed class FormParameters
         return new TimedContent(body, time) { Headers = { ContentType = FormType } };
     }
 
+    private static KeyValuePair<string, string> Encode(string name, string value) => new(Uri.EscapeDataString(name), Uri.EscapeDataString(value));
+
     private static ArgumentException Repeated(string name) => new($"The parameter {name} is there already.", nameof(name));
 
     /// <summary>Where a new parameter belongs.</summary>
     /// <returns>Whether it is new.</returns>
     private bool TryPlace(string name, out int place)
     {
+        name = Uri.EscapeDataString(name);
         for (place = 0; place < _values.Count; place++)
         {
             var order = string.CompareOrdinal(_values[place].Key, name);

@@ -18,30 +18,29 @@ internal sealed class StallWatch
     // Set anew by each pulse, not periodic: one that waited for a thread shows as late even where all wait equally long.
     private readonly ITimer _timer;
 
+    // Each request begins and ends to watch, and must not wait for others to do so: what they read changes as one, a few times a second.
+    private volatile Beat _last = new(0, TimeSpan.Zero);
+    private volatile bool _isBeating;
     private int _watchers;
-    private long _lastPulse;
-    private TimeSpan _stalled;
 
     public StallWatch(TimeProvider time)
     {
         _time = time;
-        _timer = time.CreateTimer(static watch => ((StallWatch)watch!).Beat(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(static watch => ((StallWatch)watch!).OnPulse(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Begins to watch. <see cref="End"/> must follow.</summary>
     /// <returns>What <see cref="Since"/> counts from.</returns>
     public TimeSpan Begin()
     {
-        lock (_gate)
+        // Counted first and looked at then, while who stops the pulse does the reverse: one of the two sees the other.
+        _ = Interlocked.Increment(ref _watchers);
+        if (!_isBeating)
         {
-            if (_watchers++ == 0)
-            {
-                _lastPulse = _time.GetTimestamp();
-                _ = _timer.Change(Pulse, Timeout.InfiniteTimeSpan);
-            }
-
-            return _stalled;
+            Start();
         }
+
+        return _last.Stalled;
     }
 
     /// <summary>For how long the process stood still: a pulse too much at most for each stall, and not at all where a stall is shorter than two.</summary>
@@ -49,38 +48,66 @@ internal sealed class StallWatch
     /// <param name="now">The present.</param>
     public TimeSpan Since(TimeSpan beginning, long now)
     {
-        lock (_gate)
-        {
-            // The answer may be read before the pulse that is overdue as well.
-            return _stalled + Gap(now) - beginning;
-        }
+        // The answer may be read before the pulse that is overdue as well.
+        var last = _last;
+        return last.Stalled + Gap(last, now) - beginning;
     }
 
     /// <summary>Watches no longer.</summary>
     public void End()
     {
-        lock (_gate)
+        if (Interlocked.Decrement(ref _watchers) == 0)
         {
-            if (--_watchers == 0)
+            lock (_gate)
             {
-                _ = _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                if (_isBeating && IsUnwatched())
+                {
+                    _ = _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                }
             }
         }
     }
 
-    private void Beat()
+    private void Start()
     {
         lock (_gate)
         {
-            if (_watchers > 0)
+            if (!_isBeating)
             {
-                var now = _time.GetTimestamp();
-                _stalled += Gap(now);
-                _lastPulse = now;
-                _ = _timer.Change(Pulse, Timeout.InfiniteTimeSpan);
+                Show(_last.Stalled, _time.GetTimestamp());
+                _isBeating = true;
             }
         }
     }
 
-    private TimeSpan Gap(long now) => _time.GetElapsedTime(_lastPulse, now) is var gap && gap > Longest ? gap : TimeSpan.Zero;
+    private void OnPulse()
+    {
+        lock (_gate)
+        {
+            if (_isBeating && !IsUnwatched())
+            {
+                var now = _time.GetTimestamp();
+                Show(_last.Stalled + Gap(_last, now), now);
+            }
+        }
+    }
+
+    // Called with the gate held, while the pulse goes.
+    private bool IsUnwatched()
+    {
+        _isBeating = false;
+        Interlocked.MemoryBarrier();
+        _isBeating = Volatile.Read(ref _watchers) > 0;
+        return !_isBeating;
+    }
+
+    private void Show(TimeSpan stalled, long now)
+    {
+        _last = new Beat(now, stalled);
+        _ = _timer.Change(Pulse, Timeout.InfiniteTimeSpan);
+    }
+
+    private TimeSpan Gap(Beat last, long now) => _time.GetElapsedTime(last.At, now) is var gap && gap > Longest ? gap : TimeSpan.Zero;
+
+    private sealed record Beat(long At, TimeSpan Stalled);
 }

@@ -37,9 +37,9 @@ internal sealed class UserInfoEndpoint(CibaClientSettings settings, HttpMessageI
     private DPoPKey Key(TokenSet tokens) => settings.DPoP
         ?? throw new ArgumentException("The access token is bound to a key (token_type DPoP), and the client's settings name none (DPoP).", nameof(tokens));
 
-    private async Task<BackchannelAnswer> SendAsync(Uri endpoint, TokenSet tokens, string? proof, CancellationToken cancellationToken)
+    private Task<BackchannelAnswer> SendAsync(Uri endpoint, TokenSet tokens, string? proof, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, endpoint) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        var request = new HttpRequestMessage(HttpMethod.Get, endpoint) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
         request.Headers.Accept.Add(Json);
 
         // Never in the address or the body (RFC 6750 §2, RFC 9700 §4.3.2).
@@ -49,6 +49,6 @@ internal sealed class UserInfoEndpoint(CibaClientSettings settings, HttpMessageI
             request.Headers.Add("DPoP", proof);
         }
 
-        return await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return _http.SendAsync(request, cancellationToken);
     }
 }

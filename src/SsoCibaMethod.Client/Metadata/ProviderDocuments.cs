@@ -14,7 +14,7 @@ internal sealed class ProviderDocuments(HttpMessageInvoker backchannel, TimeProv
 
     public async Task<Document> FetchAsync(Uri address, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Accept.Add(Json);
         return await _http.SendAsync(request, cancellationToken).ConfigureAwait(false) switch
         {

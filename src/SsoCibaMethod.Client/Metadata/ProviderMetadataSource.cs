@@ -99,10 +99,11 @@ public sealed class ProviderMetadataSource
     {
         lock (_gate)
         {
-            if (_last is not ProviderMetadataResult.Usable && _lastUsable is not null)
+            if (_lastUsable is not null)
             {
                 if (IsOld())
                 {
+                    // Nobody waits for it here.
                     _ = Fetch();
                 }
 

@@ -109,7 +109,7 @@ public sealed class HostileRequestTests : IDisposable
         {
             var nonces = new DPoPNonces();
             var endpoint = new Uri("https://op.example/token");
-            var kept = nonces.Keep(endpoint, new BackchannelAnswer.Received(400, IsJson: true, default, RetryAfter: null) { DPoPNonce = Encoding.Latin1.GetString(bytes) });
+            var kept = nonces.Keep(endpoint, new BackchannelAnswer.Received(400, "application/json", default, RetryAfter: null) { DPoPNonce = Encoding.Latin1.GetString(bytes) });
 
             var proof = SentJwt.Parse(key.CreateProof(endpoint, nonces.Of(endpoint)));
 
