@@ -20,8 +20,7 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
     public async Task<BackchannelAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using var sent = request;
-        var limit = _limits.Begin();
-        var link = cancellationToken.UnsafeRegister(static limit => ((CancellationTokenSource)limit!).Cancel(), limit);
+        using var limit = _limits.Begin(cancellationToken);
         var asked = request.RequestUri;
         var beginning = _stalls.Begin();
         try
@@ -51,7 +50,7 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
         {
             // Our own limit, or a shorter one of the host's handler.
             return new BackchannelAnswer.None(
-                limit.IsCancellationRequested ? $"no answer within {timeout.TotalSeconds:0} s" : "the HTTP handler gave up waiting", MayHaveBeenReceived: true);
+                limit.Token.IsCancellationRequested ? $"no answer within {timeout.TotalSeconds:0} s" : "the HTTP handler gave up waiting", MayHaveBeenReceived: true);
         }
         catch (HttpRequestException exception)
         {
@@ -69,8 +68,6 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
         finally
         {
             _stalls.End();
-            await link.DisposeAsync().ConfigureAwait(false);
-            _limits.End(limit);
         }
     }
 

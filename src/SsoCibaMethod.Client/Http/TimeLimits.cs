@@ -10,28 +10,44 @@ internal sealed class TimeLimits(TimeProvider time, TimeSpan timeout)
 
     private readonly ConcurrentQueue<CancellationTokenSource> _idle = new();
 
-    /// <summary>Begins a time. <see cref="End"/> must follow, when nobody holds its token any more.</summary>
-    public CancellationTokenSource Begin()
+    /// <summary>Begins the time of a request.</summary>
+    /// <param name="cancellationToken">Ends it earlier.</param>
+    /// <returns>The limit, to be disposed of when nobody holds its token any more.</returns>
+    public Limit Begin(CancellationToken cancellationToken)
     {
-        if (!_idle.TryDequeue(out var limit))
+        if (_idle.TryDequeue(out var source))
         {
-            return new CancellationTokenSource(timeout, time);
-        }
-
-        limit.CancelAfter(timeout);
-        return limit;
-    }
-
-    public void End(CancellationTokenSource limit)
-    {
-        // Not one that was cancelled, or may be this moment.
-        if (_idle.Count < MostKept && limit.TryReset())
-        {
-            _idle.Enqueue(limit);
+            source.CancelAfter(timeout);
         }
         else
         {
-            limit.Dispose();
+            source = new CancellationTokenSource(timeout, time);
+        }
+
+        return new Limit(this, source, cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), source));
+    }
+
+    private void End(CancellationTokenSource source)
+    {
+        // Not one that was cancelled, or may be this moment.
+        if (_idle.Count < MostKept && source.TryReset())
+        {
+            _idle.Enqueue(source);
+        }
+        else
+        {
+            source.Dispose();
+        }
+    }
+
+    internal readonly struct Limit(TimeLimits limits, CancellationTokenSource source, CancellationTokenRegistration link) : IDisposable
+    {
+        public CancellationToken Token => source.Token;
+
+        public void Dispose()
+        {
+            link.Dispose();
+            limits.End(source);
         }
     }
 }

@@ -17,9 +17,9 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
         {
             _ = EndAsync(slot, end.Outcome, end.Cause);
         }
-        else if (GateOf(slot).TryEnter(slot))
+        else if (_gates.GetValue(slot.Method, static _ => new MethodGate()) is var gate && gate.TryEnter(slot))
         {
-            _ = WithOpAsync(slot);
+            _ = WithOpAsync(slot, gate);
         }
     }
 
@@ -31,8 +31,6 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
         { IsAwaitingOthers: true } => (LoginOutcome.Lost, "The OP's answer to an earlier poll was lost on the way."),
         _ => null,
     };
-
-    private MethodGate GateOf(PollSlot slot) => _gates.GetValue(slot.Method, _ => new MethodGate());
 
     // No exception leaves the poller: it would end the host.
     private void Survive(PollSlot slot, Exception exception)
@@ -92,13 +90,15 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
         }
     }
 
-    private async Task WithOpAsync(PollSlot slot)
+    private async Task WithOpAsync(PollSlot slot, MethodGate gate)
     {
         loop.Enter();
         try
         {
             // What was said last may need the OP once more: for its keys, for the user's claims.
-            Continue(slot, await (slot.HasLastWord ? answers.SettleLastWordAsync(slot, owned.Node, stopping) : PollAsync(slot)));
+            Continue(slot, slot.HasLastWord ? await answers.SettleLastWordAsync(slot, owned.Node, stopping)
+                : await sender.SendAsync(slot, loop.Clock) is { } answer ? await answers.SettleAsync(slot, answer, loop.Clock, owned.Node, stopping)
+                : BrokenOff(slot));
         }
         catch (Exception exception)
         {
@@ -106,23 +106,18 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
         }
         finally
         {
-            if (GateOf(slot).Leave() is { } next)
+            if (gate.Leave() is { } next)
             {
-                loop.Run(() => _ = WithOpAsync(next));
+                loop.Run(() => _ = WithOpAsync(next, gate));
             }
 
             loop.Leave();
         }
     }
 
-    private async Task<bool> PollAsync(PollSlot slot)
+    // The deadline, the lease or the end of the login broke off the wait for the answer. How long the OP had the poll is not known.
+    private bool BrokenOff(PollSlot slot)
     {
-        if (await sender.SendAsync(slot, loop.Clock) is { } answer)
-        {
-            return await answers.SettleAsync(slot, answer, loop.Clock, owned.Node, stopping);
-        }
-
-        // The deadline, the lease or the end of the login broke off the wait for the answer. How long the OP had the poll is not known.
         var now = loop.Clock;
         _ = slot.Reschedule(schedule => schedule.AfterUnavailable(now, now));
         return true;

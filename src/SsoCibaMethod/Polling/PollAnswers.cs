@@ -26,7 +26,7 @@ internal sealed class PollAnswers(PendingLoginService logins, Approvals approval
         slot.LastWord = LastWord.IsOne(answer) ? new LastWord(answer, receivedAt, time.GetUtcNow()) : null;
         return answer switch
         {
-            TokenResponse.Pending pending => StillPending(slot, schedule => schedule.AfterPending(receivedAt - pending.HeldFor, receivedAt, pending.RetryAfter)),
+            TokenResponse.Pending pending => StillPending(slot, pending, receivedAt),
             TokenResponse.SlowDown slower => SlowDownAsync(slot, schedule => schedule.AfterSlowDown(receivedAt - slower.HeldFor, receivedAt, slower.RetryAfter), node),
             TokenResponse.Unavailable unavailable => UnavailableAsync(slot, unavailable, receivedAt, node),
             _ => SettleLastWordAsync(slot, node, stopping),
@@ -62,11 +62,13 @@ internal sealed class PollAnswers(PendingLoginService logins, Approvals approval
         };
     }
 
-    private static Task<bool> StillPending(PollSlot slot, Func<PollSchedule, PollSchedule> change)
+    // The usual answer, by far.
+    private static Task<bool> StillPending(PollSlot slot, TokenResponse.Pending pending, TimeSpan receivedAt)
     {
         // Proof that no earlier poll has spent the ticket.
         slot.HasUnansweredPoll = false;
-        return GoOn(slot, change);
+        slot.StillPending(receivedAt - pending.HeldFor, receivedAt, pending.RetryAfter);
+        return Task.FromResult(true);
     }
 
     private static Task<bool> GoOn(PollSlot slot, Func<PollSchedule, PollSchedule> change)
@@ -77,8 +79,9 @@ internal sealed class PollAnswers(PendingLoginService logins, Approvals approval
 
     private async Task<bool> SlowDownAsync(PollSlot slot, Func<PollSchedule, PollSchedule> change, string node)
     {
-        _ = StillPending(slot, change);
-        var interval = slot.Schedule.Interval;
+        // As with a pending answer.
+        slot.HasUnansweredPoll = false;
+        var interval = slot.Reschedule(change).Interval;
         logger.PollSlowedDown(slot.Reference, slot.Method.Scheme, interval.TotalSeconds);
 
         // It must last, also on the node that may take over.

@@ -89,6 +89,15 @@ internal sealed class PollSlot(CibaMethod method, PendingLogin login, PollSchedu
         }
     }
 
+    /// <summary>Changes the schedule as <see cref="PollSchedule.AfterPending"/> says, without a function made for it.</summary>
+    public void StillPending(TimeSpan sentAt, TimeSpan receivedAt, TimeSpan? retryAfter)
+    {
+        lock (this)
+        {
+            _schedule = _schedule.AfterPending(sentAt, receivedAt, retryAfter);
+        }
+    }
+
     /// <summary>Waits after a surprise, longer with each in a row, but looks at the deadline in time.</summary>
     public void Pause(TimeSpan now)
     {

@@ -35,7 +35,8 @@ internal sealed class WaitingSide(OpProcess op, Func<Lateness, Task<IAsyncDispos
         _lateness = new Lateness();
         _ = await op.TakeCountsAsync();
         await using var waiting = await start(_lateness);
-        await Task.Delay(Interval + TimeSpan.FromSeconds(3), TimeProvider.System);
+        // Until each has its place in the interval, and the connections that it takes are there: a handshake costs as much as dozens of polls.
+        await Task.Delay((3 * Interval) + TimeSpan.FromSeconds(3), TimeProvider.System);
         _counts.Add(await op.TakeCountsAsync());
         _lateness.Clear();
         var begunAt = TimeProvider.System.GetTimestamp();
