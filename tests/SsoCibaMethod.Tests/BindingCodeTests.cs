@@ -9,7 +9,7 @@ public class BindingCodeTests
     private const int Forms = 40;
 
     [Theory]
-    [InlineData(6, "BCDFGHJKLMNPQRSTVWXZ")]
+    [InlineData(10, "BCDFGHJKLMNPQRSTVWXZ")]
     [InlineData(12, "0123456789")]
     public async Task Each_form_has_a_code_of_its_own_of_the_alphabet_and_length_set(int length, string alphabet)
     {

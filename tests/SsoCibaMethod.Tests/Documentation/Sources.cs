@@ -11,8 +11,13 @@ internal static partial class Sources
 
     private static readonly Lazy<ILookup<string, string>> TypesOfTests = new(() => Types("tests"));
 
-    /// <summary>The files that declare a type of the product.</summary>
-    public static IEnumerable<string> OfType(string name) => TypesOfSrc.Value[name];
+    /// <summary>The texts of the files that declare a type.</summary>
+    public static IEnumerable<string> OfType(string name) => TypesOfSrc.Value[name].Concat(TypesOfTests.Value[name]);
+
+    /// <summary>Whether a project, or a folder of one, is called so.</summary>
+    public static bool HasRoom(string name) => Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src"))
+        .SelectMany(project => Directory.EnumerateDirectories(project).Append(project))
+        .Any(folder => Path.GetFileName(folder).Split('.').Contains(name));
 
     /// <summary>Whether a test class has a test of this name.</summary>
     public static bool HasTest(string name) => name.Split('.') is [var type, var method] && TypesOfTests.Value[type].Any(file => IsTest(file, method));

@@ -1,6 +1,7 @@
 using System.Net;
 using SsoCibaMethod.Client;
 using SsoCibaMethod.Tests.Hosting;
+using SsoCibaMethod.Tests.Hosts;
 
 namespace SsoCibaMethod.Tests.Notifications;
 
