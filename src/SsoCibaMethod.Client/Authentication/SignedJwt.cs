@@ -26,7 +26,7 @@ internal static class SignedJwt
         var header = new Dictionary<string, object>(StringComparer.Ordinal) { [JwtHeaderParameterNames.Typ] = type };
         if (publicKey is not null)
         {
-            header["jwk"] = JsonSerializer.SerializeToElement(publicKey);
+            header["jwk"] = JsonElement.Parse(publicKey.ToJsonString());
         }
 
         return Handler.CreateToken(claims.ToJsonString(), key, header);
