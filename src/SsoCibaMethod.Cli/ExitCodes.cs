@@ -6,6 +6,9 @@ internal static class ExitCodes
     /// <summary>The user approved, and the ID token is valid.</summary>
     public const int Approved = 0;
 
+    /// <summary>What was to be done is done: <c>check</c> found no error, <c>texts</c> has written the files.</summary>
+    public const int Done = Approved;
+
     /// <summary>The command line cannot be understood.</summary>
     public const int Usage = 1;
 
@@ -26,6 +29,12 @@ internal static class ExitCodes
 
     /// <summary>The OP could not be reached, or has trouble.</summary>
     public const int Unavailable = 7;
+
+    /// <summary>A check found an error.</summary>
+    public const int Faults = 8;
+
+    /// <summary>Checks found warnings and no error, and <c>--strict</c> lets warnings count.</summary>
+    public const int Warnings = 9;
 
     /// <summary>Broken off by Ctrl+C; 128 + SIGINT, as shells have it.</summary>
     public const int Cancelled = 130;

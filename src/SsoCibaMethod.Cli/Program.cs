@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Microsoft.Extensions.Configuration;
 using Spectre.Console;
 using SsoCibaMethod.Cli;
+using SsoCibaMethod.Cli.Checks;
+using SsoCibaMethod.Cli.Texts;
 
 var console = AnsiConsole.Create(new AnsiConsoleSettings
 {
@@ -14,8 +17,10 @@ if (Console.IsErrorRedirected)
     console.Profile.Width = short.MaxValue;
 }
 
-var root = new RootCommand("Signs one user in by CIBA from a terminal.")
+var root = new RootCommand("Signs one user in by CIBA from a terminal; checks the settings of those who do it in a browser.")
 {
     LoginCommand.Create(console, new Secrets(Environment.GetEnvironmentVariable), TimeProvider.System),
+    CheckCommand.Create(console, configuration => configuration.AddEnvironmentVariables(), TimeProvider.System),
+    TextsCommand.Create(console),
 };
 return await root.Parse(args).InvokeAsync();

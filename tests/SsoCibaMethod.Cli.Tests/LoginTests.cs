@@ -144,7 +144,7 @@ public class LoginTests(SimulatedOp op) : IClassFixture<SimulatedOp>
     public async Task Ctrl_C_stops_the_waiting_by_code_130()
     {
         using var stop = new CancellationTokenSource();
-        var running = Terminal.RunAsync($"{Basics} -u alice", BySecret, stop.Token);
+        var running = Terminal.RunAsync($"{Basics} -u alice", BySecret, cancellationToken: stop.Token);
         _ = await op.Simulator.WaitForAsync(request => request.BindingMessage is not null && request.LoginHint == "alice");
         await stop.CancelAsync();
 

@@ -36,6 +36,12 @@ public sealed class SimulatedOp : IAsyncLifetime
             // The least that is legal: these tests wait in real time.
             options.Interval = TimeSpan.FromSeconds(1);
             options.Clients.Add(new CibaSimulatorClient("terminal") { Secret = Secret });
+            options.Clients.Add(new CibaSimulatorClient("pushed")
+            {
+                Secret = Secret,
+                TokenDeliveryMode = CibaSimulatorDeliveryMode.Push,
+                NotificationEndpoint = new Uri("https://localhost:1/notification"),
+            });
             options.Clients.Add(new CibaSimulatorClient("keys")
             {
                 AuthenticationMethod = "private_key_jwt",
@@ -55,6 +61,10 @@ public sealed class SimulatedOp : IAsyncLifetime
     public string Authority { get; private set; } = "";
 
     public string TlsAuthority { get; private set; } = "";
+
+    /// <summary>Settings of a method that are right: the client of the terminal, by its secret over TLS.</summary>
+    internal (string Name, object? Value)[] TerminalSettings =>
+        [("Authority", TlsAuthority), ("ClientId", "terminal"), ("ClientSecret", Secret), ("BackchannelTrust", PathTo("ca.pem"))];
 
     public CibaSimulator Simulator => _app.Services.GetRequiredService<CibaSimulator>();
 

@@ -1,12 +1,16 @@
 using System.CommandLine;
+using Microsoft.Extensions.Configuration;
 using Spectre.Console;
+using SsoCibaMethod.Cli.Checks;
+using SsoCibaMethod.Cli.Texts;
 
 namespace SsoCibaMethod.Cli.Tests;
 
 /// <summary>Runs <c>ciba</c> in this process, as a script would: nobody there to be asked, both outputs caught.</summary>
 internal static class Terminal
 {
-    public static async Task<Run> RunAsync(string arguments, IReadOnlyDictionary<string, string>? environment = null, CancellationToken cancellationToken = default)
+    public static async Task<Run> RunAsync(
+        string arguments, IReadOnlyDictionary<string, string>? environment = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
@@ -17,7 +21,13 @@ internal static class Terminal
             Out = new AnsiConsoleOutput(error),
         });
         console.Profile.Width = short.MaxValue;
-        var root = new RootCommand { LoginCommand.Create(console, new Secrets(name => environment?.GetValueOrDefault(name)), TimeProvider.System) };
+        var settings = (environment ?? new Dictionary<string, string>()).Select(variable => KeyValuePair.Create(variable.Key.Replace("__", ":", StringComparison.Ordinal), (string?)variable.Value));
+        var root = new RootCommand
+        {
+            LoginCommand.Create(console, new Secrets(name => environment?.GetValueOrDefault(name)), TimeProvider.System),
+            CheckCommand.Create(console, configuration => configuration.AddInMemoryCollection(settings), time ?? TimeProvider.System),
+            TextsCommand.Create(console),
+        };
         var code = await root.Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, cancellationToken);
         return new Run(code, output.ToString(), error.ToString());
     }

@@ -116,7 +116,8 @@ internal sealed class BackchannelHttp(HttpMessageInvoker invoker, TimeProvider t
     private static bool NeverSent(HttpRequestError error) =>
         error is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
 
-    private static string Describe(HttpRequestException exception) => exception.HttpRequestError switch
+    /// <summary>Says why there was no answer, for a log.</summary>
+    public static string Describe(HttpRequestException exception) => exception.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => "the host name could not be resolved",
         HttpRequestError.ConnectionError => "no connection",

@@ -18,6 +18,9 @@ internal sealed class ProviderMetadataReader(ProviderMetadataSettings settings)
 
     private readonly List<string> _faults = [];
 
+    /// <summary>How many of the faults, the first ones, are of the document itself; the others are of what it offers.</summary>
+    public int FaultsOfDocument { get; private set; }
+
     public static OpenIdConnectConfiguration? Parse(byte[] document)
     {
         if (document.Length > LargestDocument)
@@ -59,6 +62,7 @@ internal sealed class ProviderMetadataReader(ProviderMetadataSettings settings)
             _faults.Add($"The metadata names no {UserInfo} at an https address; switch the setting GetClaimsFromUserInfoEndpoint off or change the OP.");
         }
 
+        FaultsOfDocument = _faults.Count;
         CheckDelivery(document);
         CheckOffer("token_endpoint_auth_methods_supported", document.TokenEndpointAuthMethodsSupported, settings.Client.Authentication.Method, "ClientAuthentication:Method");
         if (settings.Client.Authentication.SigningAlgorithm is { } algorithm)

@@ -65,6 +65,9 @@ public sealed class ProviderMetadataSource
         }
     }
 
+    /// <summary>Where the metadata comes from.</summary>
+    internal ProviderMetadataSettings Settings => _settings;
+
     private bool IsFile => _settings.MetadataFile is not null || _settings.KeysFile is not null;
 
     /// <summary>The metadata as last read; reads it first where there is none, or it is old.</summary>

@@ -1,0 +1,209 @@
+using System.Security.Cryptography;
+
+namespace SsoCibaMethod.Cli.Tests.Checks;
+
+/// <summary><c>ciba check</c> against the simulator over TLS: settings that are right, and each check with one thing wrong.</summary>
+public class CheckTests(SimulatedOp op) : IClassFixture<SimulatedOp>
+{
+    private (string Name, object? Value)[] Good => op.TerminalSettings;
+
+    [Fact]
+    public async Task Settings_that_are_right_pass_every_check_and_nobody_is_asked()
+    {
+        var before = op.Simulator.Requests.Count;
+        using var config = CheckedConfig.Of(Good);
+
+        var report = await config.CheckAsync();
+
+        Assert.All(report.Checks, check => Assert.Equal((check.Key, "ok"), (check.Key, check.Value.Outcome)));
+        Assert.Equal((ExitCodes.Done, before), (report.Code, op.Simulator.Requests.Count));
+        Assert.Contains("CIBA simulator", report["tls"].Text, StringComparison.Ordinal);
+        Assert.Contains("client_secret_basic", report["client"].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_with_a_certificate_is_accepted_at_the_OPs_alias_for_mutual_TLS()
+    {
+        using var config = CheckedConfig.Of([
+            ("Authority", op.TlsAuthority), ("ClientId", "certificate"), ("ClientAuthentication", new { Certificate = op.PathTo("client.pfx") }), ("BackchannelTrust", op.PathTo("ca.pem"))]);
+
+        var report = await config.CheckAsync();
+
+        Assert.All(report.Checks, check => Assert.Equal((check.Key, "ok"), (check.Key, check.Value.Outcome)));
+        Assert.Contains("CN=client", report["keys"].Text, StringComparison.Ordinal);
+        Assert.Equal(2, report["tls"].Text.Split("localhost:").Length - 1);
+    }
+
+    [Fact]
+    public async Task A_client_with_a_key_is_accepted_by_its_assertion_and_its_DPoP_proof()
+    {
+        using var config = CheckedConfig.Of([.. Good.Where(setting => setting.Name is "Authority" or "BackchannelTrust"),
+            ("ClientId", "keys"), ("ClientAuthentication", new { Key = op.PathTo("client-key.pem") }), ("RequestSigning", new { Algorithm = "ES256" }), ("DPoP", true)]);
+
+        var report = await config.CheckAsync();
+
+        Assert.All(report.Checks, check => Assert.Equal((check.Key, "ok"), (check.Key, check.Value.Outcome)));
+        Assert.Contains("ES256", report["assertion"].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_of_push_is_known_by_being_told_not_to_ask()
+    {
+        using var config = CheckedConfig.Of([.. Good.Where(setting => setting.Name != "ClientId"), ("ClientId", "pushed"), ("TokenDeliveryMode", "push")]);
+
+        var report = await config.CheckAsync();
+
+        Assert.Equal("ok", report["client"].Outcome);
+        Assert.Contains("/signin-bank/notification", report["offer"].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fault_in_the_settings_has_its_line_and_its_cure_and_the_rest_is_skipped()
+    {
+        using var config = CheckedConfig.Of([.. Good, ("Polling", new { Interval = "5" }), ("ClientSecrt", "x")]);
+
+        var report = await config.CheckAsync();
+
+        Assert.Equal((ExitCodes.Faults, "error"), (report.Code, report["settings"].Outcome));
+        Assert.Contains("ciba.json, line 9: Polling:Interval is \"5\".\nWrite a duration as", report["settings"].Text, StringComparison.Ordinal);
+        Assert.Contains("ciba.json, line 10: ClientSecrt is no setting.\nDid you mean ClientSecret?", report["settings"].Text, StringComparison.Ordinal);
+        Assert.All(["keys", "metadata", "tls", "offer", "assertion", "clock", "client"], check => Assert.Equal("skipped", report[check].Outcome));
+        Assert.Equal("ok", report["texts"].Outcome);
+    }
+
+    [Fact]
+    public async Task The_environment_wins_over_the_file_and_is_named_where_it_is_wrong()
+    {
+        using var config = CheckedConfig.Of([.. Good.Where(setting => setting.Name != "ClientSecret")]);
+        var right = new Dictionary<string, string> { ["Ciba__Methods__Bank__ClientSecret"] = SimulatedOp.Secret };
+        var wrong = new Dictionary<string, string>(right) { ["Ciba__Methods__Bank__SaveTokens"] = "yes" };
+
+        Assert.Equal("ok", (await config.CheckAsync(environment: right))["client"].Outcome);
+        Assert.Contains("environment variable Ciba__Methods__Bank__SaveTokens: SaveTokens is \"yes\".", (await config.CheckAsync(environment: wrong))["settings"].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_JSON_is_the_one_error_there_is()
+    {
+        using var config = new CheckedConfig("{\n\"Ciba\": {\n\"Methods\" {}\n}}");
+
+        var report = await config.CheckAsync();
+
+        Assert.Equal((ExitCodes.Faults, "error", "skipped"), (report.Code, report["file"].Outcome, report["texts"].Outcome));
+        Assert.Contains("line 3", report["file"].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_without_methods_is_an_error_and_a_word_that_is_not_read_is_named()
+    {
+        using var config = new CheckedConfig("""{ "Ciba": { "Method": { "Bank": { "ClientId": "x" } } } }""");
+
+        var report = await config.CheckAsync();
+
+        Assert.Contains("Did you mean Ciba:Methods?", report["file"].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Metadata_that_is_not_there_or_names_another_issuer_is_an_error()
+    {
+        using var elsewhere = CheckedConfig.Of([("Authority", op.TlsAuthority + "/not-here"), .. Good[1..]]);
+        using var other = CheckedConfig.Of([("Authority", "https://other.example"), ("MetadataAddress", op.TlsAuthority + "/.well-known/openid-configuration"), .. Good[1..]]);
+
+        var missing = (await elsewhere.CheckAsync())["metadata"];
+        var wrong = (await other.CheckAsync())["metadata"];
+
+        Assert.Equal(("error", "error"), (missing.Outcome, wrong.Outcome));
+        Assert.Contains("HTTP 404", missing.Text, StringComparison.Ordinal);
+        Assert.Contains("https://other.example is configured", wrong.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_authority_that_is_not_trusted_is_named_with_the_setting_that_mends_it()
+    {
+        using var config = CheckedConfig.Of(Good[..3]);
+
+        var report = await config.CheckAsync();
+
+        Assert.Equal(("error", "error", "skipped"), (report["metadata"].Outcome, report["tls"].Outcome, report["clock"].Outcome));
+        Assert.Contains("It showed localhost, by ", report["tls"].Text, StringComparison.Ordinal);
+        Assert.Contains("BackchannelTrust", report["tls"].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_told_once()
+    {
+        using var config = CheckedConfig.Of([("Authority", "https://localhost:1/op"), .. Good[1..]]);
+
+        var report = await config.CheckAsync();
+
+        Assert.Equal(("error", "skipped", "skipped"), (report["metadata"].Outcome, report["tls"].Outcome, report["client"].Outcome));
+    }
+
+    [Fact]
+    public async Task What_the_OP_does_not_offer_is_an_error_and_what_it_does_not_name_a_warning()
+    {
+        using var config = CheckedConfig.Of([.. Good, ("IdTokenSigningAlgorithms", new[] { "ES512" }), ("Scope", new[] { "openid", "payments" })]);
+
+        var offer = (await config.CheckAsync())["offer"];
+
+        Assert.Equal("error", offer.Outcome);
+        Assert.Contains("ES512", offer.Text, StringComparison.Ordinal);
+        Assert.Contains("Scope holds payments", offer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_RSA_assertion_is_a_warning_that_counts_where_it_is_wanted()
+    {
+        using var key = RSA.Create(2048);
+        using var config = CheckedConfig.Of([.. Good.Where(setting => setting.Name is "Authority" or "BackchannelTrust"),
+            ("ClientId", "keys"), ("ClientAuthentication", new { Key = "rsa.pem", Algorithm = "PS256" })]);
+        await File.WriteAllTextAsync(Path.Combine(config.Config, "rsa.pem"), key.ExportPkcs8PrivateKeyPem());
+
+        var report = await config.CheckAsync();
+
+        Assert.Equal("warning", report["assertion"].Outcome);
+        Assert.Contains("40 polls", report["assertion"].Text, StringComparison.Ordinal);
+
+        // And the OP does not know that key.
+        Assert.Equal("error", report["client"].Outcome);
+    }
+
+    [Theory]
+    [InlineData(-5, "ok")]
+    [InlineData(-30, "warning")]
+    [InlineData(30, "warning")]
+    [InlineData(-90, "error")]
+    public async Task Clocks_that_differ_are_a_warning_and_beyond_ClockSkew_an_error(int seconds, string outcome)
+    {
+        using var config = CheckedConfig.Of(Good);
+
+        var clock = (await config.CheckAsync(new ShiftedTime(TimeSpan.FromSeconds(seconds))))["clock"];
+
+        Assert.Equal(outcome, clock.Outcome);
+    }
+
+    [Theory]
+    [InlineData(300, "ok", "until")]
+    [InlineData(350, "warning", "expires on")]
+    [InlineData(400, "error", "expired on")]
+    public async Task A_certificate_is_a_warning_thirty_days_before_its_end(int days, string outcome, string word)
+    {
+        using var config = CheckedConfig.Of([
+            ("Authority", op.TlsAuthority), ("ClientId", "certificate"), ("ClientAuthentication", new { Certificate = op.PathTo("client.pfx") }), ("BackchannelTrust", op.PathTo("ca.pem"))]);
+
+        var keys = (await config.CheckAsync(new ShiftedTime(TimeSpan.FromDays(days))))["keys"];
+
+        Assert.Equal(outcome, keys.Outcome);
+        Assert.Contains(word, keys.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_whose_certificate_ends_soon_is_a_warning()
+    {
+        using var config = CheckedConfig.Of(Good);
+
+        // It is for 90 days, and a fifth of a life is time enough to renew it.
+        Assert.Equal("ok", (await config.CheckAsync(new ShiftedTime(TimeSpan.FromDays(70))))["tls"].Outcome);
+        Assert.Equal("warning", (await config.CheckAsync(new ShiftedTime(TimeSpan.FromDays(80))))["tls"].Outcome);
+    }
+}
