@@ -39,7 +39,7 @@ internal static class CheckCommand
             }
             else
             {
-                new CheckTable(ReportConsole.Create(output)).Write(results);
+                ReportConsole.Write(output, report => new CheckTable(report).Write(results));
             }
 
             return CodeOf(results, line.GetValue(options.Strict));

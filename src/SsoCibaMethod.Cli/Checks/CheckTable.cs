@@ -17,7 +17,7 @@ internal sealed class CheckTable(IAnsiConsole console)
                 console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{method}[/]");
             }
 
-            console.Write(Table(block));
+            console.Write(new Padder(Table(block), new Padding(2, 0, 0, 0)));
         }
 
         console.WriteLine();
@@ -44,7 +44,7 @@ internal sealed class CheckTable(IAnsiConsole console)
     private static Table Table(List<CheckResult> block)
     {
         var table = new Table { Border = TableBorder.None, ShowHeaders = false };
-        _ = table.AddColumn(new TableColumn("").NoWrap().Width(7).PadLeft(2).PadRight(2))
+        _ = table.AddColumn(new TableColumn("").NoWrap().Width(7).PadLeft(0).PadRight(2))
             .AddColumn(new TableColumn("").NoWrap().Width(9).PadLeft(0).PadRight(2))
             .AddColumn(new TableColumn("").PadLeft(0).PadRight(0));
         foreach (var result in block)

@@ -8,7 +8,8 @@ internal sealed record CheckedFolders(string Config, string? Resources)
     private const string FileName = "ciba.json";
 
     /// <summary>The same as the settings of a host that name directories.</summary>
-    public IEnumerable<KeyValuePair<string, string?>> Settings => [new("Ciba:ConfigDirectory", Config), new("Ciba:ResourcesDirectory", Resources)];
+    public IEnumerable<KeyValuePair<string, string?>> Settings =>
+        Resources is null ? [new("Ciba:ConfigDirectory", Config)] : [new("Ciba:ConfigDirectory", Config), new("Ciba:ResourcesDirectory", Resources)];
 
     /// <summary>Finds them: as named, else the first <c>config/</c> from here upwards.</summary>
     /// <exception cref="SettingsException">There is no such directory.</exception>

@@ -27,21 +27,23 @@ internal static class ClientAnswer
         // Each of them is about the auth_req_id, which is judged after the client (CIBA Core §11).
         CibaErrorCode.InvalidGrant or CibaErrorCode.ExpiredToken or CibaErrorCode.AccessDenied or CibaErrorCode.AuthorizationPending or CibaErrorCode.SlowDown
             => Finding.Ok($"accepted: {client.Authentication.Method} (asked for a login that does not exist, told {error.Name})"),
-        CibaErrorCode.InvalidClient => Refused(error.ToString()),
+        CibaErrorCode.InvalidClient => Refused(Told(error)),
 
         // Some OPs say it of a wrong secret too, and then with 401.
-        CibaErrorCode.UnauthorizedClient when status == 401 => Refused(error.ToString()),
+        CibaErrorCode.UnauthorizedClient when status == 401 => Refused(Told(error)),
 
         // CIBA Core §11: what a client of push is told that asks. Who it is had to be known for that.
         CibaErrorCode.UnauthorizedClient when client.TokenDeliveryMode == TokenDeliveryMode.Push => Finding.Ok("accepted: a client of push, told unauthorized_client as it must be"),
         CibaErrorCode.UnauthorizedClient => Finding.Error(
-            $"The OP knows the client, but it may not use CIBA, or not by {client.TokenDeliveryMode.ToString().ToLowerInvariant()}: {error}.",
+            $"The OP knows the client, but it may not use CIBA, or not by {client.TokenDeliveryMode.ToString().ToLowerInvariant()}: {Told(error)}.",
             "Have the client allowed the CIBA grant at the OP, and registered for the TokenDeliveryMode of the settings."),
-        CibaErrorCode.UnsupportedGrantType when client.TokenDeliveryMode == TokenDeliveryMode.Push => Open(error.ToString()),
-        CibaErrorCode.UnsupportedGrantType => Finding.Error($"The OP's token endpoint knows no CIBA grant: {error}.", "Have CIBA switched on at the OP, or set Endpoints:Token."),
-        CibaErrorCode.InvalidDPoPProof or CibaErrorCode.UseDPoPNonce => Finding.Error($"The OP refuses the proof of the DPoP key: {error}.", "See clock, and DPoP:Algorithm."),
-        _ => Open(error.ToString()),
+        CibaErrorCode.UnsupportedGrantType when client.TokenDeliveryMode == TokenDeliveryMode.Push => Open(Told(error)),
+        CibaErrorCode.UnsupportedGrantType => Finding.Error($"The OP's token endpoint knows no CIBA grant: {Told(error)}.", "Have CIBA switched on at the OP, or set Endpoints:Token."),
+        CibaErrorCode.InvalidDPoPProof or CibaErrorCode.UseDPoPNonce => Finding.Error($"The OP refuses the proof of the DPoP key: {Told(error)}.", "See clock, and DPoP:Algorithm."),
+        _ => Open(Told(error)),
     };
+
+    private static string Told(CibaError error) => error.Description is { } description ? $"{error.Name} ({description.TrimEnd('.')})" : error.Name;
 
     private static Finding Refused(string told) => Finding.Error($"The OP refuses the client: {told}.", Registration + "; see clock too, for an assertion is good for a short time.");
 

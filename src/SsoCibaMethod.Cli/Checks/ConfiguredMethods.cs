@@ -46,6 +46,9 @@ internal sealed class ConfiguredMethods : IDisposable
         _ = builder.Configuration.AddInMemoryCollection(folders.Settings);
         _ = builder.AddCibaConfiguration();
         overrides(builder.Configuration);
+
+        // What the command line names wins over the environment.
+        _ = builder.Configuration.AddInMemoryCollection(folders.Settings);
         var log = new TextFaultLog();
         _ = builder.Logging.AddProvider(log);
         _ = builder.Services.AddSingleton(time);

@@ -41,10 +41,19 @@ internal sealed class MetadataCheck : IMethodCheck
         ? Finding.Error(fault, "Set Authority to the OP's issuer to the letter, or mend the address of the document.")
         : Finding.OfFault(fault) is { Cure: not null } finding ? finding : Finding.Error(fault, "Ask the OP to mend its metadata, or give the address in Endpoints.");
 
-    private static Finding Unreadable(CheckedMethod method, string cause) => Finding.Error(
-        cause.EndsWith('.') ? cause : cause + ".",
-        cause.Contains("TLS failed", StringComparison.Ordinal) ? "See tls, next."
-            : method.Provider.MetadataFile is not null ? "Mend the files that ProviderMetadata and ProviderJwks name, or let the document name a jwks_uri that can be reached."
-            : cause.Contains("HTTP 4", StringComparison.Ordinal) ? "Set Authority to the OP's issuer, path and all, or MetadataAddress to where the document is."
-            : "See whether Authority is right, and whether this machine may call that address (name service, firewall, proxy).");
+    private static Finding Unreadable(CheckedMethod method, string cause)
+    {
+        const string NoTls = "TLS failed";
+        if (cause.IndexOf(NoTls, StringComparison.Ordinal) is var at and >= 0)
+        {
+            // What is wrong with the certificate is that check's to tell.
+            return Finding.Error($"{cause[..(at + NoTls.Length)]}.", $"See {TlsCheck.Id}, next.");
+        }
+
+        return Finding.Error(
+            cause.EndsWith('.') ? cause : cause + ".",
+            method.Provider.MetadataFile is not null ? "Mend the files that ProviderMetadata and ProviderJwks name, or let the document name a jwks_uri that can be reached."
+                : cause.Contains("HTTP 4", StringComparison.Ordinal) ? "Set Authority to the OP's issuer, path and all, or MetadataAddress to where the document is."
+                : "See whether Authority is right, and whether this machine may call that address (name service, firewall, proxy).");
+    }
 }

@@ -5,21 +5,29 @@ namespace SsoCibaMethod.Cli.Checks;
 /// <summary>Where the table goes: colours for a terminal alone (and none with NO_COLOR), lines that stay whole for everything else.</summary>
 internal static class ReportConsole
 {
-    public static IAnsiConsole Create(TextWriter output)
+    public static void Write(TextWriter output, Action<IAnsiConsole> report)
     {
-        var isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        if (ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected)
         {
-            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(output),
-            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
-        });
-        if (!isTerminal)
-        {
-            console.Profile.Width = short.MaxValue;
+            report(Create(output, AnsiSupport.Detect));
+            return;
         }
 
-        return console;
+        using var text = new StringWriter();
+        var console = Create(text, AnsiSupport.No);
+        console.Profile.Width = short.MaxValue;
+        report(console);
+
+        // What fills a table's cells is of no use to a file.
+        output.Write(string.Join(output.NewLine, text.ToString().Split(text.NewLine).Select(line => line.TrimEnd())));
     }
+
+    // Where to write and how is decided here, not by what the environment looks like.
+    private static IAnsiConsole Create(TextWriter output, AnsiSupport ansi) => AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Ansi = ansi,
+        Interactive = InteractionSupport.No,
+        Out = new AnsiConsoleOutput(output),
+        Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+    });
 }

@@ -12,6 +12,9 @@ internal sealed class ServerLook
     /// <summary>The server's certificate; <see langword="null"/> where no handshake came that far.</summary>
     public ServerCertificate? Certificate { get; private set; }
 
+    /// <summary>Why the certificate was refused; <see langword="null"/> where it was not.</summary>
+    public CertificateRefusal? Refusal { get; private set; }
+
     /// <summary>The server's time and when it was asked for; <see langword="null"/> where it told none.</summary>
     public ServerTime? Clock { get; private set; }
 
@@ -29,6 +32,7 @@ internal sealed class ServerLook
         handler.SslOptions.RemoteCertificateValidationCallback = (_, _, chain, errors) =>
         {
             look.Certificate = chain is null ? null : ServerCertificate.Of(chain);
+            look.Refusal = CertificateRefusal.Of(errors, chain);
             return errors == SslPolicyErrors.None;
         };
         using var invoker = new HttpMessageInvoker(handler);
@@ -43,7 +47,7 @@ internal sealed class ServerLook
         }
         catch (HttpRequestException exception)
         {
-            look.Failure = BackchannelHttp.Describe(exception);
+            look.Failure = look.Refusal?.Reason ?? BackchannelHttp.Describe(exception);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

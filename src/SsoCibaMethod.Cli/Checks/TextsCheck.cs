@@ -68,5 +68,5 @@ internal static class TextsCheck
 
     private static int Places(string text) => CompositeFormat.Parse(text).MinimumArgumentCount;
 
-    private static string Some(List<string> keys) => string.Join(", ", keys.Take(MostNamed)) + (keys.Count > MostNamed ? ", …" : "");
+    private static string Some(List<string> keys) => string.Join(", ", keys.Take(MostNamed)) + (keys.Count > MostNamed ? $" and {keys.Count - MostNamed} more" : "");
 }

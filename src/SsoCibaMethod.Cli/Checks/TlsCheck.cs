@@ -5,6 +5,8 @@ internal sealed class TlsCheck : IMethodCheck
 {
     public const string Id = "tls";
 
+    private const string Unreachable = "See whether the address is right, and whether this machine may call it (name service, firewall, proxy).";
+
     public string Name => Id;
 
     public string? Needs => SettingsCheck.Id;
@@ -32,7 +34,7 @@ internal sealed class TlsCheck : IMethodCheck
         var server = address.Authority;
         if (look.Failure is { } failure)
         {
-            yield return Finding.Error($"{server}: {failure}.{Shown(look.Certificate)}", Cure(look.Certificate));
+            yield return Finding.Error($"{server}: {failure}.{Shown(look.Certificate)}", look.Refusal?.Cure ?? Unreachable);
         }
         else if (address.Scheme != Uri.UriSchemeHttps)
         {
@@ -49,8 +51,4 @@ internal sealed class TlsCheck : IMethodCheck
 
     private static string Shown(ServerCertificate? certificate) =>
         certificate is null ? "" : $" It showed {certificate.Subject}, by {string.Join(", by ", certificate.Signers)}.";
-
-    private static string Cure(ServerCertificate? certificate) => certificate is null
-        ? "See whether the address is right, and whether this machine may call it (name service, firewall, proxy)."
-        : "Where the OP is right, give the file of its roots as BackchannelTrust; else ask the OP for a certificate that holds. Checking it cannot be switched off.";
 }
