@@ -152,6 +152,39 @@ public class CheckTests(SimulatedOp op) : IClassFixture<SimulatedOp>
     }
 
     [Fact]
+    public async Task A_user_code_that_is_wanted_where_the_OP_takes_none_is_a_warning()
+    {
+        using var config = CheckedConfig.Of([.. Good, ("UserCode", true)]);
+        var offered = (await config.CheckAsync())["offer"];
+        op.Simulator.Options.UserCodeSupported = false;
+        try
+        {
+            Assert.Equal(("ok", "warning"), (offered.Outcome, (await config.CheckAsync())["offer"].Outcome));
+        }
+        finally
+        {
+            op.Simulator.Options.UserCodeSupported = true;
+        }
+    }
+
+    [Fact]
+    public async Task A_document_on_disk_is_read_and_warned_of_where_no_Authority_says_whose_it_must_be()
+    {
+        using var config = CheckedConfig.Of([.. Good[1..], ("ProviderMetadata", "op.json")]);
+        await File.WriteAllTextAsync(Path.Combine(config.Config, "op.json"), $$"""
+            {
+              "issuer": "{{op.TlsAuthority}}", "jwks_uri": "{{op.TlsAuthority}}/jwks",
+              "token_endpoint": "{{op.TlsAuthority}}/token", "backchannel_authentication_endpoint": "{{op.TlsAuthority}}/bc-authorize"
+            }
+            """);
+
+        var report = await config.CheckAsync();
+
+        Assert.Equal(("warning", "ok", "ok", "ok"), (report["metadata"].Outcome, report["tls"].Outcome, report["clock"].Outcome, report["client"].Outcome));
+        Assert.Contains("Set Authority", report["metadata"].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_RSA_assertion_is_a_warning_that_counts_where_it_is_wanted()
     {
         using var key = RSA.Create(2048);
@@ -180,30 +213,5 @@ public class CheckTests(SimulatedOp op) : IClassFixture<SimulatedOp>
         var clock = (await config.CheckAsync(new ShiftedTime(TimeSpan.FromSeconds(seconds))))["clock"];
 
         Assert.Equal(outcome, clock.Outcome);
-    }
-
-    [Theory]
-    [InlineData(300, "ok", "until")]
-    [InlineData(350, "warning", "expires on")]
-    [InlineData(400, "error", "expired on")]
-    public async Task A_certificate_is_a_warning_thirty_days_before_its_end(int days, string outcome, string word)
-    {
-        using var config = CheckedConfig.Of([
-            ("Authority", op.TlsAuthority), ("ClientId", "certificate"), ("ClientAuthentication", new { Certificate = op.PathTo("client.pfx") }), ("BackchannelTrust", op.PathTo("ca.pem"))]);
-
-        var keys = (await config.CheckAsync(new ShiftedTime(TimeSpan.FromDays(days))))["keys"];
-
-        Assert.Equal(outcome, keys.Outcome);
-        Assert.Contains(word, keys.Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_server_whose_certificate_ends_soon_is_a_warning()
-    {
-        using var config = CheckedConfig.Of(Good);
-
-        // It is for 90 days, and a fifth of a life is time enough to renew it.
-        Assert.Equal("ok", (await config.CheckAsync(new ShiftedTime(TimeSpan.FromDays(70))))["tls"].Outcome);
-        Assert.Equal("warning", (await config.CheckAsync(new ShiftedTime(TimeSpan.FromDays(80))))["tls"].Outcome);
     }
 }
