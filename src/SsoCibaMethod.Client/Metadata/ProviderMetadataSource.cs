@@ -53,6 +53,9 @@ public sealed class ProviderMetadataSource
         _documents = new ProviderDocuments(backchannel, _time);
     }
 
+    /// <summary>Where the metadata comes from, and what it is held against.</summary>
+    internal ProviderMetadataSettings Settings => _settings;
+
     /// <summary>What is known now, without asking anybody; <see langword="null"/> where nothing was read yet.</summary>
     public ProviderMetadataResult? Last
     {
@@ -64,9 +67,6 @@ public sealed class ProviderMetadataSource
             }
         }
     }
-
-    /// <summary>Where the metadata comes from.</summary>
-    internal ProviderMetadataSettings Settings => _settings;
 
     private bool IsFile => _settings.MetadataFile is not null || _settings.KeysFile is not null;
 
