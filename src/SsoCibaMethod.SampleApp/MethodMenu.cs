@@ -4,13 +4,13 @@ using Microsoft.Extensions.Options;
 namespace SsoCibaMethod.SampleApp;
 
 /// <summary>The ways to sign in, as the settings have them at this moment.</summary>
-internal sealed class MethodMenu(IOptions<AuthenticationOptions> authentication, IOptionsMonitor<CibaOptions> methods)
+internal sealed class MethodMenu(IAuthenticationSchemeProvider schemes, IOptionsMonitor<CibaOptions> methods)
 {
-    public bool Has(string method) => Schemes().Any(scheme => scheme.Name == method);
+    public async Task<bool> HasAsync(string method) => (await SchemesAsync()).Any(scheme => scheme.Name == method);
 
-    public IReadOnlyList<MenuItem> Methods(string? returnUrl) =>
+    public async Task<IReadOnlyList<MenuItem>> MethodsAsync(string? returnUrl) =>
     [
-        .. Schemes().Where(scheme => methods.Get(scheme.Name).Enabled).Select(scheme => new MenuItem(
+        .. (await SchemesAsync()).Where(scheme => methods.Get(scheme.Name).Enabled).Select(scheme => new MenuItem(
             Label(scheme.Name, methods.Get(scheme.Name)),
             Link($"/signin/{Uri.EscapeDataString(scheme.Name)}", returnUrl))),
     ];
@@ -20,7 +20,8 @@ internal sealed class MethodMenu(IOptions<AuthenticationOptions> authentication,
     private static string Label(string scheme, CibaOptions method) =>
         $"{(method.LoginHint.Source == CibaLoginHintSource.Claim ? "Confirm" : "Sign in")} with {method.DisplayName ?? scheme}";
 
-    private IEnumerable<AuthenticationSchemeBuilder> Schemes() => authentication.Value.Schemes.Where(scheme => scheme.HandlerType == typeof(CibaHandler));
+    // Asked each time: an administrator may add one while the application runs.
+    private async Task<IEnumerable<AuthenticationScheme>> SchemesAsync() => (await schemes.GetAllSchemesAsync()).Where(scheme => scheme.HandlerType == typeof(CibaHandler));
 }
 
 /// <summary>One way to sign in, or to confirm who is signed in.</summary>

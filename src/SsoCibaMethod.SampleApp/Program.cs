@@ -47,14 +47,15 @@ if (hasSimulator)
     SimulatorSetup.Map(app);
 }
 
-app.MapGet("/", (HttpContext context, MethodMenu menu, string? returnUrl) => new RazorComponentResult<Home>(new
+app.MapGet("/", async (HttpContext context, MethodMenu menu, string? returnUrl) => new RazorComponentResult<Home>(new
 {
-    Model = new HomeModel(menu.Methods(returnUrl), MethodMenu.Link("/password", returnUrl), context.User.Identity?.IsAuthenticated == true, hasSimulator),
+    Model = new HomeModel(await menu.MethodsAsync(returnUrl), MethodMenu.Link("/password", returnUrl), context.User.Identity?.IsAuthenticated == true, hasSimulator),
 }));
 
-app.MapGet("/signin/{method}", (string method, string? returnUrl, MethodMenu menu) => menu.Has(method)
+// Whoever comes by an old link chooses among the ways there are now.
+app.MapGet("/signin/{method}", async (string method, string? returnUrl, MethodMenu menu) => await menu.HasAsync(method)
     ? Results.Challenge(new AuthenticationProperties { RedirectUri = returnUrl ?? "/me" }, [method])
-    : Results.NotFound());
+    : Results.Redirect(MethodMenu.Link("/", returnUrl)));
 
 app.MapGet("/me", Results<JsonHttpResult<Me>, RazorComponentResult<MePage>> (HttpContext context, ClaimsPrincipal user) =>
 {

@@ -15,5 +15,8 @@ public static class CibaDefaults
     /// </summary>
     public const string LoginHintParameter = "login_hint";
 
-    internal static string CallbackPath(string scheme) => "/signin-" + scheme.ToLowerInvariant();
+    /// <summary>How the addresses of pages begin where nothing else is set.</summary>
+    internal const string CallbackPathPrefix = "/signin-";
+
+    internal static string CallbackPath(string scheme) => CallbackPathPrefix + scheme.ToLowerInvariant();
 }

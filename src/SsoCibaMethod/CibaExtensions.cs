@@ -64,7 +64,8 @@ public static class CibaExtensions
         builder.AddMethod(new CibaMethodRegistration(scheme, Section: null), displayName, configure);
 
     /// <summary>
-    /// Adds every child of a section as a method, the child's name being the scheme: <c>Ciba:Methods</c> of <c>config/ciba.json</c>.
+    /// Adds every child of a section as a method, the child's name being the scheme: <c>Ciba:Methods</c> of <c>config/ciba.json</c>. One that is written there while the
+    /// application runs becomes a method, and a scheme, within seconds; one that is removed takes no new login.
     /// What every method starts from stands in the section <c>Defaults</c> beside it. A fault of one method switches off that method alone.
     /// Read the file in by <see cref="AddCibaConfiguration(IHostApplicationBuilder)"/>.
     /// </summary>
@@ -73,7 +74,19 @@ public static class CibaExtensions
     /// <returns>The builder.</returns>
     public static AuthenticationBuilder AddCibaMethods(this AuthenticationBuilder builder, IConfigurationSection methods)
     {
+        ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(methods);
+        AddServices(builder.Services);
+        builder.Services.TryAddTransient<CibaHandler>();
+        builder.Services.AddSingleton(new CibaMethodSection(methods));
+        builder.Services.TryAddTransient<GoneMethodHandler>();
+        builder.Services.Configure<AuthenticationOptions>(options =>
+        {
+            if (!options.SchemeMap.ContainsKey(GoneMethodHandler.Scheme))
+            {
+                options.AddScheme<GoneMethodHandler>(GoneMethodHandler.Scheme, displayName: null);
+            }
+        });
         foreach (var method in methods.GetChildren())
         {
             builder.AddMethod(new CibaMethodRegistration(method.Key, method), method["DisplayName"] ?? method.Key, configure: null);
@@ -128,6 +141,8 @@ public static class CibaExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<CibaOptions>, CibaConfigureOptions>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CibaOptions>, CibaPostConfigureOptions>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CibaOptions>, CibaOptionsValidator>());
+        services.TryAddSingleton<CibaMethodRegistrations>();
+        services.TryAddSingleton<CibaMethodReader>();
         services.TryAddSingleton<CibaMethodCatalog>();
         services.TryAddSingleton<IOptionsMonitor<CibaOptions>>(provider => provider.GetRequiredService<CibaMethodCatalog>());
 
@@ -143,6 +158,7 @@ public static class CibaExtensions
         services.TryAddSingleton<StartLimits>();
         services.TryAddSingleton<IdTokenChecks>();
         services.TryAddSingleton<LoginPoller>();
+        services.TryAddSingleton<LoginTakeOver>();
         services.TryAddSingleton<PageRenderer>();
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CibaStartup>());

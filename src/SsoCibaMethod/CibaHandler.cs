@@ -32,18 +32,24 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
     }
 
     /// <inheritdoc/>
-    public override Task<bool> ShouldHandleRequestAsync() => Task.FromResult(Request.Path.StartsWithSegments(Options.CallbackPath));
+    public override Task<bool> ShouldHandleRequestAsync() => Task.FromResult(MethodRoutes.IsPageOf(Options, Request.Path, out _));
 
     /// <inheritdoc/>
     public override async Task<bool> HandleRequestAsync()
     {
         // Every request of the host comes by here: nothing but this comparison is done for those that are not ours.
-        if (!Options.CallbackPath.HasValue || !Request.Path.StartsWithSegments(Options.CallbackPath, out var below))
+        if (!MethodRoutes.IsPageOf(Options, Request.Path, out var below))
         {
             return false;
         }
 
-        var method = Context.RequestServices.GetRequiredService<CibaMethodCatalog>().Find(Scheme.Name);
+        var routes = new MethodRoutes(Context, Scheme, OriginalPathBase);
+        var method = routes.Method;
+        if (await routes.IsAnothersAsync())
+        {
+            return false;
+        }
+
         if (below.StartsWithSegments("/assets", out var asset) && (HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method)))
         {
             return await PageAssets.TryServeAsync(Context, asset) || (method is not null && await method.Look.TryServeAsync(Context, asset)) || NotFound();
@@ -57,7 +63,7 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
         switch (below.Value?.TrimEnd('/'))
         {
             case "/notification":
-                return await NotificationAsync(method);
+                return await ShowAsync(new NotificationEndpoint(Context, method, Log).AnswerAsync());
             case "/jwks":
                 return await ShowAsync(JwksEndpoint.AnswerAsync(Context, method));
         }
@@ -65,9 +71,10 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
         var flow = new LoginFlow(Context, Scheme, method, OriginalPathBase);
         try
         {
-            return await IsClosedAsync(flow, below)
+            flow = await routes.AsItBeganAsync(flow);
+            return await routes.TryLeadOnAsync(flow, below) || (await MethodRoutes.IsClosedAsync(flow, below)
                 ? await ShowAsync(LoginPages.ShowClosedAsync(flow, MessageKeys.MethodUnavailable, StatusCodes.Status503ServiceUnavailable))
-                : await RouteAsync(flow, below);
+                : await RouteAsync(flow, below));
         }
         catch (OperationCanceledException) when (Context.RequestAborted.IsCancellationRequested)
         {
@@ -106,7 +113,7 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
         var user = method.IsOpen && method.Options.LoginHint.Source == CibaLoginHintSource.Claim ? await LocalUser.FindAsync(Context, method.Options) : null;
         var (wishes, protector, now) = (ChallengeWishes.Of(properties), LoginFlow.ProtectorOf(method), TimeProvider.GetUtcNow());
         var browser = wishes.HasHint ? ChallengeCookie.Give(Context, new HandleCookies(Context, Scheme.Name, method.Options, OriginalPathBase, now), protector) : null;
-        var state = ChallengeState.Protect(properties, wishes, user?.Fingerprint, browser, protector, now);
+        var state = ChallengeState.Protect(properties, wishes, user?.Fingerprint, browser, Scheme.Name, protector, now);
         var address = QueryHelpers.AddQueryString(OriginalPathBase.Add(Options.CallbackPath).ToUriComponent(), LoginFlow.StateParameter, state);
         await Events.RedirectToLoginPage(new RedirectContext<CibaOptions>(Context, Scheme, Options, properties, address));
     }
@@ -117,27 +124,6 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
         Task.FromResult(_ticket is null ? HandleRequestResult.NoResult() : HandleRequestResult.Success(_ticket));
 
     private ILogger Log => Context.RequestServices.GetRequiredService<ILogger<CibaHandler>>();
-
-    // A method that is switched off sends nothing more to its OP; a login under way comes to its end.
-    private async Task<bool> IsClosedAsync(LoginFlow flow, PathString below) =>
-        !flow.Method.IsOpen && below != OtherWay.Route && ((HttpMethods.IsPost(Request.Method) && below != "/cancel") || await flow.FindLoginAsync() is null);
-
-    // Of a method that is switched off too: its logins under way come to their end.
-    private async Task<bool> NotificationAsync(CibaMethod method)
-    {
-        try
-        {
-            await new NotificationEndpoint(Context, method, Log).AnswerAsync();
-        }
-        catch (Exception exception) when (!Response.HasStarted && !Context.RequestAborted.IsCancellationRequested)
-        {
-            // An OP has no use for a page.
-            Log.NotificationSurprise(Scheme.Name, exception);
-            Response.StatusCode = StatusCodes.Status500InternalServerError;
-        }
-
-        return true;
-    }
 
     private async Task<bool> RouteAsync(LoginFlow flow, PathString below)
     {

@@ -16,6 +16,11 @@ internal sealed class LoginRedemption(LoginFlow flow, CibaEvents events, string?
     /// <summary>One transition, and the starting browser always ends signed in: a repeated request in the next seconds gets the same sign-in again.</summary>
     public async Task<LoginRedemptionResult> RedeemAsync(PendingLogin login)
     {
+        if (login.State == PendingLoginState.Approved && await OtherClient.EndAsync(flow, login, logger))
+        {
+            return new LoginRedemptionResult.Overtaken();
+        }
+
         if (await Confirmation.RefusalAsync(flow, login) is { } refusal)
         {
             await Confirmation.EndAsync(flow, login, refusal, logger);

@@ -27,6 +27,6 @@ public sealed class ProviderMetadataSettings
     /// <summary>The settings of the client that will use the OP.</summary>
     public required CibaClientSettings Client { get; init; }
 
-    /// <summary>How long metadata is used before it is read again; 12 hours by default. Files are looked at each minute.</summary>
+    /// <summary>How long metadata is used before it is read again; 12 hours by default. A file that was replaced is read again within seconds.</summary>
     public TimeSpan RefreshInterval { get; init; } = TimeSpan.FromHours(12);
 }

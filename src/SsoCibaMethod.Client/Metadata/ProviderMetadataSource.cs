@@ -16,16 +16,16 @@ public sealed class ProviderMetadataSource
     private static readonly TimeSpan FailureKept = TimeSpan.FromSeconds(2);
 
     private readonly ProviderMetadataSettings _settings;
-    private readonly ProviderDocuments _documents;
+    private readonly ProviderMetadataLoader _loader;
+    private readonly DocumentFiles _files;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
 
     private ProviderMetadataResult? _last;
     private ProviderMetadataResult.Usable? _lastUsable;
     private Task<ProviderMetadataResult>? _fetch;
+    private string? _refreshFault;
 
-    // Touched by the one fetch there is at a time.
-    private (ProviderDocuments.Document Document, long FetchedAt)? _discovered;
     private long _fetchedAt;
     private long? _forcedAt;
     private TimeSpan _keepFor;
@@ -50,7 +50,8 @@ public sealed class ProviderMetadataSource
 
         _settings = settings;
         _time = time ?? TimeProvider.System;
-        _documents = new ProviderDocuments(backchannel, _time);
+        _loader = new ProviderMetadataLoader(settings, new ProviderDocuments(backchannel, _time), _time);
+        _files = new DocumentFiles(settings, _time);
     }
 
     /// <summary>Where the metadata comes from, and what it is held against.</summary>
@@ -68,7 +69,17 @@ public sealed class ProviderMetadataSource
         }
     }
 
-    private bool IsFile => _settings.MetadataFile is not null || _settings.KeysFile is not null;
+    /// <summary>Why the last refresh brought nothing that can be used, while what was read before stays in use; <see langword="null"/> where it did.</summary>
+    public string? RefreshFault
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _refreshFault;
+            }
+        }
+    }
 
     /// <summary>The metadata as last read; reads it first where there is none, or it is old.</summary>
     /// <param name="cancellationToken">Stops the waiting, not the fetch that others may wait for too.</param>
@@ -154,7 +165,8 @@ public sealed class ProviderMetadataSource
         }
     }
 
-    private bool IsOld() => _time.GetElapsedTime(_fetchedAt) >= _keepFor;
+    // A document replaced on disk is in use within seconds.
+    private bool IsOld() => _time.GetElapsedTime(_fetchedAt) >= _keepFor || _files.HaveChanged();
 
     // Called with the gate held.
     private Task<ProviderMetadataResult> Fetch() => _fetch ??= Task.Run(FetchAsync);
@@ -162,9 +174,10 @@ public sealed class ProviderMetadataSource
     private async Task<ProviderMetadataResult> FetchAsync()
     {
         ProviderMetadataResult result;
+        var stamp = _files.Stamp();
         try
         {
-            result = await ReadAsync().ConfigureAwait(false);
+            result = await _loader.ReadAsync().ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -176,6 +189,8 @@ public sealed class ProviderMetadataSource
         {
             _fetchedAt = _time.GetTimestamp();
             _fetch = null;
+            _files.WereRead(stamp);
+            _refreshFault = result is ProviderMetadataResult.Unavailable unavailable && _last is ProviderMetadataResult.Usable ? unavailable.Cause : null;
             if (result is not ProviderMetadataResult.Unavailable || _last is not ProviderMetadataResult.Usable)
             {
                 _last = result;
@@ -184,64 +199,9 @@ public sealed class ProviderMetadataSource
 
             _keepFor = _last is ProviderMetadataResult.Unavailable ? FailureKept
                 : result is not ProviderMetadataResult.Usable ? RetryInterval
-                : IsFile ? FileRefreshInterval : _settings.RefreshInterval;
+                : _files.IsAny ? FileRefreshInterval : _settings.RefreshInterval;
 
             return result;
         }
-    }
-
-    private async Task<ProviderMetadataResult> ReadAsync()
-    {
-        var (document, fetchedAt) = await ReadDiscoveryAsync().ConfigureAwait(false);
-        _discovered = null;
-        if (document is ProviderDocuments.Document.Missing missing)
-        {
-            return new ProviderMetadataResult.Unavailable(missing.Cause);
-        }
-
-        if (ProviderMetadataReader.Parse(((ProviderDocuments.Document.Found)document).Content) is not { } metadata)
-        {
-            return new ProviderMetadataResult.Unavailable($"{_settings.MetadataFile ?? _settings.MetadataAddress!.ToString()}: not a discovery document of 256 KB at most");
-        }
-
-        var keySet = await ReadKeysAsync(metadata.JwksUri).ConfigureAwait(false);
-        if (keySet is ProviderDocuments.Document.Missing noKeys)
-        {
-            return new ProviderMetadataResult.Unavailable(noKeys.Cause);
-        }
-
-        if (ProviderMetadataReader.ParseKeys(((ProviderDocuments.Document.Found)keySet).Content) is not { } keys)
-        {
-            return new ProviderMetadataResult.Unavailable($"{_settings.KeysFile ?? metadata.JwksUri}: not a key set");
-        }
-
-        var result = new ProviderMetadataReader(_settings).Check(metadata, keys);
-        _discovered = result is ProviderMetadataResult.Usable ? (document, fetchedAt) : null;
-        return result;
-    }
-
-    // Keys on disk are looked at each minute; the OP need not be asked as often for the document beside them.
-    private async Task<(ProviderDocuments.Document Document, long FetchedAt)> ReadDiscoveryAsync()
-    {
-        if (_settings.MetadataFile is { } file)
-        {
-            return (await ProviderDocuments.ReadAsync(file, CancellationToken.None).ConfigureAwait(false), 0);
-        }
-
-        return _settings.KeysFile is not null && _discovered is { } known && _time.GetElapsedTime(known.FetchedAt) < _settings.RefreshInterval
-            ? known
-            : (await _documents.FetchAsync(_settings.MetadataAddress!, CancellationToken.None).ConfigureAwait(false), _time.GetTimestamp());
-    }
-
-    private Task<ProviderDocuments.Document> ReadKeysAsync(string? jwksUri)
-    {
-        if (_settings.KeysFile is { } file)
-        {
-            return ProviderDocuments.ReadAsync(file, CancellationToken.None);
-        }
-
-        return Uri.TryCreate(jwksUri, UriKind.Absolute, out var address) && EndpointAddress.IsAllowed(address)
-            ? _documents.FetchAsync(address, CancellationToken.None)
-            : Task.FromResult<ProviderDocuments.Document>(new ProviderDocuments.Document.Missing("the metadata's jwks_uri is missing or not an https address"));
     }
 }

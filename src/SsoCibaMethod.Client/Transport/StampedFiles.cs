@@ -23,7 +23,7 @@ internal sealed class StampedFiles<T>
     {
         (_paths, _read, _time) = (paths, read, time);
         _lookedAt = time.GetTimestamp();
-        _stamp = Stamp();
+        _stamp = FileStamps.Of(_paths);
         _value = read();
     }
 
@@ -72,7 +72,7 @@ internal sealed class StampedFiles<T>
 
         _lookedAt = _time.GetTimestamp();
         var (stamp, fault) = (_stamp, _fault);
-        _stamp = Stamp();
+        _stamp = FileStamps.Of(_paths);
         if (_stamp == stamp && fault is null)
         {
             return false;
@@ -92,22 +92,6 @@ internal sealed class StampedFiles<T>
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
         {
             _fault = exception.Message;
-        }
-    }
-
-    private string Stamp() => string.Join('|', _paths.Select(Stamp));
-
-    // Mounted secrets are links that are turned to a new file; the link itself never changes.
-    private static string Stamp(string path)
-    {
-        try
-        {
-            var file = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
-            return file.Exists ? FormattableString.Invariant($"{file.FullName}:{file.LastWriteTimeUtc.Ticks}:{file.Length}") : "missing";
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return "missing";
         }
     }
 }

@@ -11,7 +11,7 @@ internal static partial class CibaLog
     [LoggerMessage(1, LogLevel.Error, "{Fault}", EventName = "MethodFault")]
     public static partial void MethodFault(this ILogger logger, string fault);
 
-    [LoggerMessage(2, LogLevel.Warning, "The method {Method} keeps its last good settings.", EventName = "MethodKept")]
+    [LoggerMessage(2, LogLevel.Warning, "The method {Method} keeps its last good settings until the faults told above are mended; logins go on with them.", EventName = "MethodKept")]
     public static partial void MethodKept(this ILogger logger, string method);
 
     [LoggerMessage(3, LogLevel.Error, "{Fault}", EventName = "SettingsFileFault")]
@@ -41,8 +41,29 @@ internal static partial class CibaLog
     [LoggerMessage(11, LogLevel.Error, "Looking at the files of the methods met a surprise.", EventName = "FileWatchSurprise")]
     public static partial void FileWatchSurprise(this ILogger logger, Exception exception);
 
-    [LoggerMessage(12, LogLevel.Information, "The method {Method} was read again: its settings, or a file they name, have changed.", EventName = "MethodRead")]
+    [LoggerMessage(12, LogLevel.Information, "The method {Method} was read again: its settings, or a file they name, have changed. The new ones are in force; logins under way end with those they began with.", EventName = "MethodRead")]
     public static partial void MethodRead(this ILogger logger, string method);
+
+    [LoggerMessage(13, LogLevel.Warning, "The method {Method} takes no login until the faults told above are mended.", EventName = "MethodOff")]
+    public static partial void MethodOff(this ILogger logger, string method);
+
+    [LoggerMessage(14, LogLevel.Information, "The method {Method} was added to the settings and is in force.", EventName = "MethodAdded")]
+    public static partial void MethodAdded(this ILogger logger, string method);
+
+    [LoggerMessage(15, LogLevel.Warning, "The method {Method} is no longer in the settings: it takes no login any more, and those under way end with its last good settings.", EventName = "MethodRemoved")]
+    public static partial void MethodRemoved(this ILogger logger, string method);
+
+    [LoggerMessage(16, LogLevel.Information, "The method {Method} was switched off (Enabled is false): it takes no login any more, and those under way come to their end.", EventName = "MethodDisabled")]
+    public static partial void MethodDisabled(this ILogger logger, string method);
+
+    [LoggerMessage(17, LogLevel.Warning, "The metadata of the method {Method} could not be read again; what was read before stays in use. {Cause}", EventName = "MetadataKept")]
+    public static partial void MetadataKept(this ILogger logger, string method, string cause);
+
+    [LoggerMessage(18, LogLevel.Error, "Login {Login} of {Method}: failed with {MessageKey}. It was begun with another issuer or client id than the settings of this node name ({Issuer}, client {ClientId}). Give all nodes the same settings; to move a method to another OP or client, add a second method and remove the first.", EventName = "LoginOfOtherClient")]
+    public static partial void LoginOfOtherClient(this ILogger logger, string login, string method, string messageKey, string issuer, string clientId);
+
+    [LoggerMessage(19, LogLevel.Error, "Login {Login} of {Method}: failed with {MessageKey}. The method is not in the settings of this node, so nobody here can ask its OP.", EventName = "LoginOfNoMethod")]
+    public static partial void LoginOfNoMethod(this ILogger logger, string login, string method, string messageKey);
 
     [LoggerMessage(20, LogLevel.Information, "Login {Login} of {Method}: started.", EventName = "LoginStarted")]
     public static partial void LoginStarted(this ILogger logger, string login, string method);

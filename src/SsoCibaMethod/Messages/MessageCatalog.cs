@@ -2,11 +2,9 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Reflection;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using SsoCibaMethod.Diagnostics;
 using SsoCibaMethod.Methods;
 
@@ -27,21 +25,20 @@ internal sealed class MessageCatalog : IDisposable
     private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> BuiltIn = ReadBuiltIn();
 
     private readonly string? _directory;
-    private readonly FrozenSet<string> _methods;
+    private readonly CibaMethodRegistrations _methods;
     private readonly ILogger _logger;
     private readonly ITimer? _timer;
     private readonly Lock _gate = new();
-    private readonly ConcurrentDictionary<string, byte> _refused = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SettingFault> _faults = new(StringComparer.Ordinal);
 
     private Dictionary<string, (FileStamp Stamp, FrozenDictionary<string, string> Texts)> _files = new(StringComparer.OrdinalIgnoreCase);
     private volatile Layers _layers;
 
     public MessageCatalog(
-        IConfiguration configuration, IHostEnvironment environment, IOptions<AuthenticationOptions> authentication, TimeProvider time, ILogger<CibaHandler> logger)
+        IConfiguration configuration, IHostEnvironment environment, CibaMethodRegistrations methods, TimeProvider time, ILogger<CibaHandler> logger)
     {
         _directory = CibaDirectories.Resources(configuration, environment);
-        _methods = authentication.Value.Schemes.Where(scheme => scheme.HandlerType == typeof(CibaHandler)).Select(scheme => scheme.Name)
-            .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        _methods = methods;
         _logger = logger;
         _layers = new Layers(FrozenDictionary<string, FrozenDictionary<string, string>>.Empty);
         if (_directory is not null)
@@ -50,6 +47,9 @@ internal sealed class MessageCatalog : IDisposable
             _timer = time.CreateTimer(_ => Look(), null, LookInterval, LookInterval);
         }
     }
+
+    /// <summary>All that is wrong with the files as they are now; each keeps its last good texts.</summary>
+    public IReadOnlyList<SettingFault> Faults => [.. _faults.Values];
 
     /// <summary>The languages there are texts in.</summary>
     public IReadOnlyCollection<string> Cultures => _layers.Cultures;
@@ -89,14 +89,21 @@ internal sealed class MessageCatalog : IDisposable
             {
                 var stamp = FileStamp.Of(path);
                 var known = _files.GetValueOrDefault(path);
-                if (known.Texts is not null && known.Stamp == stamp)
+                if (known.Texts is not null && known.Stamp == stamp && !_faults.ContainsKey(path))
                 {
                     seen[path] = known;
                     continue;
                 }
 
-                changed = true;
-                seen[path] = (stamp, TryRead(path) ?? known.Texts ?? FrozenDictionary<string, string>.Empty);
+                // While there is a fault every look tries again: what hinders the reading may be mended without a change of the file.
+                var read = TryRead(path);
+                changed |= read is not null || known.Texts is null;
+                seen[path] = (stamp, read ?? known.Texts ?? FrozenDictionary<string, string>.Empty);
+            }
+
+            foreach (var gone in _faults.Keys.Where(path => !seen.ContainsKey(path) && !IsRefused(path)).ToList())
+            {
+                _ = _faults.TryRemove(gone, out _);
             }
 
             if (changed || seen.Count != _files.Count)
@@ -125,27 +132,38 @@ internal sealed class MessageCatalog : IDisposable
 
     private bool Refused(string path)
     {
-        if (_refused.TryAdd(path, 0))
-        {
-            _logger.MessageFault($"{Path.GetFileName(path)} is named after neither a method nor a language, so it is not read.");
-        }
-
+        Tell(path, new SettingFault("the file is named after neither a method nor a language, so it is not read; rename it.", File: path));
         return false;
+    }
+
+    private bool IsRefused(string path) => LayerOf(path) is null && File.Exists(path);
+
+    // Each fault once.
+    private void Tell(string path, SettingFault fault)
+    {
+        var before = _faults.GetValueOrDefault(path);
+        _faults[path] = fault;
+        if (fault != before)
+        {
+            _logger.MessageFault(fault.ToString());
+        }
     }
 
     private FrozenDictionary<string, string>? TryRead(string path)
     {
         try
         {
-            return MessageFile.Read(path, File.ReadAllBytes(path), BuiltIn[English]).ToFrozenDictionary(StringComparer.Ordinal);
+            if (MessageFile.TryRead(path, File.ReadAllBytes(path), BuiltIn[English], out var fault) is { } texts)
+            {
+                _ = _faults.TryRemove(path, out _);
+                return texts.ToFrozenDictionary(StringComparer.Ordinal);
+            }
+
+            Tell(path, fault!);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            _logger.MessageFault($"{path}: {exception.Message}");
-        }
-        catch (InvalidDataException exception)
-        {
-            _logger.MessageFault(exception.Message);
+            Tell(path, new SettingFault($"the file cannot be read; {exception.Message}", File: path));
         }
 
         return null;
@@ -158,12 +176,14 @@ internal sealed class MessageCatalog : IDisposable
         return parts switch
         {
             ["messages"] => English,
-            ["messages", var part] when _methods.Contains(part) => Layers.Name(part, English),
+            ["messages", var part] when IsMethod(part) => Layers.Name(part, English),
             ["messages", var part] when IsCulture(part) => part,
-            ["messages", var method, var culture] when _methods.Contains(method) && IsCulture(culture) => Layers.Name(method, culture),
+            ["messages", var method, var culture] when IsMethod(method) && IsCulture(culture) => Layers.Name(method, culture),
             _ => null,
         };
     }
+
+    private bool IsMethod(string name) => _methods.All.Any(method => string.Equals(method.Scheme, name, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsCulture(string name)
     {

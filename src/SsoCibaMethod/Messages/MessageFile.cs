@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using SsoCibaMethod.Methods;
 
 namespace SsoCibaMethod.Messages;
 
@@ -13,8 +14,13 @@ internal static class MessageFile
     /// <param name="content">Its content.</param>
     /// <param name="english">The built-in English texts, which say what keys there are and how many placeholders each has; <see langword="null"/> reads those themselves.</param>
     /// <exception cref="InvalidDataException">The file has a fault.</exception>
-    public static Dictionary<string, string> Read(string name, ReadOnlySpan<byte> content, IReadOnlyDictionary<string, string>? english)
+    public static Dictionary<string, string> Read(string name, ReadOnlySpan<byte> content, IReadOnlyDictionary<string, string>? english) =>
+        TryRead(name, content, english, out var fault) ?? throw new InvalidDataException(fault!.ToString());
+
+    /// <summary>Reads a file; where it has a fault, tells which, and gives <see langword="null"/>.</summary>
+    public static Dictionary<string, string>? TryRead(string name, ReadOnlySpan<byte> content, IReadOnlyDictionary<string, string>? english, out SettingFault? fault)
     {
+        fault = null;
         var utf8 = content.StartsWith(Encoding.UTF8.Preamble) ? content[Encoding.UTF8.Preamble.Length..] : content;
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -22,7 +28,8 @@ internal static class MessageFile
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             {
-                throw Fault(name, utf8, 0, "the file is not a JSON object");
+                fault = Fault(name, utf8, 0, null, "the file is not a JSON object");
+                return null;
             }
 
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -35,15 +42,12 @@ internal static class MessageFile
                     continue;
                 }
 
-                var text = reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw Fault(name, utf8, start, $"{key} is not a text in quotes");
-                if (FaultOf(key, text, english) is { } fault)
+                var problem = reader.TokenType != JsonTokenType.String ? $"{key} is not a text in quotes"
+                    : FaultOf(key, reader.GetString()!, english) ?? (texts.TryAdd(key, reader.GetString()!) ? null : $"{key} stands there twice; leave one of the two out");
+                if (problem is not null)
                 {
-                    throw Fault(name, utf8, start, fault);
-                }
-
-                if (!texts.TryAdd(key, text))
-                {
-                    throw Fault(name, utf8, start, $"{key} stands there twice");
+                    fault = Fault(name, utf8, start, key, problem);
+                    return null;
                 }
             }
 
@@ -51,11 +55,13 @@ internal static class MessageFile
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"{name}, line {exception.LineNumber + 1}: not valid JSON; look for a missing quotation mark or comma.", exception);
+            fault = new SettingFault("not valid JSON; look there, or just before, for a missing quotation mark or comma.", File: name, Line: (int?)exception.LineNumber + 1);
+            return null;
         }
-        catch (InvalidOperationException exception)
+        catch (InvalidOperationException)
         {
-            throw new InvalidDataException($"{name}: the file is not valid UTF-8.", exception);
+            fault = new SettingFault("the file is not valid UTF-8; save it as UTF-8.", File: name);
+            return null;
         }
 
         return texts;
@@ -70,7 +76,7 @@ internal static class MessageFile
 
         if (english?.ContainsKey(key) == false)
         {
-            return $"{key} is no key; did you mean {Methods.CibaSettings.Nearest(key, english.Keys)}?";
+            return $"{key} is no key; did you mean {CibaSettings.Nearest(key, english.Keys)}?";
         }
 
         try
@@ -85,6 +91,6 @@ internal static class MessageFile
         }
     }
 
-    private static InvalidDataException Fault(string name, ReadOnlySpan<byte> content, int offset, string fault) =>
-        new($"{name}, line {content[..offset].Count((byte)'\n') + 1}: {fault}.");
+    private static SettingFault Fault(string name, ReadOnlySpan<byte> content, int offset, string? key, string problem) =>
+        new($"{problem}.", Setting: key, File: name, Line: content[..offset].Count((byte)'\n') + 1);
 }

@@ -1,7 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using SsoCibaMethod.Client;
 using SsoCibaMethod.Diagnostics;
 using SsoCibaMethod.Pages;
+using SsoCibaMethod.PendingLogins;
 
 namespace SsoCibaMethod.Methods;
 
@@ -12,12 +15,14 @@ namespace SsoCibaMethod.Methods;
 internal sealed class CibaMethod
 {
     private readonly CibaClient? _client;
+    private readonly string? _expectedIssuer;
 
-    private CibaMethod(string scheme, CibaOptions options, CibaClient? client, IReadOnlyList<string> faults)
+    private CibaMethod(string scheme, CibaOptions options, CibaClient? client, IReadOnlyList<string> faults, string? expectedIssuer = null)
     {
         Scheme = scheme;
         Options = options;
         _client = client;
+        _expectedIssuer = expectedIssuer;
         Faults = faults;
         Look = new PageLook(options.Page);
         PollSettings = PollSettingsFor(options.RequestedExpiry);
@@ -38,6 +43,21 @@ internal sealed class CibaMethod
     /// <summary>Whether the method takes logins: switched on, without faults, and not at odds with what its OP says of itself.</summary>
     public bool IsOpen => Options.Enabled && _client is not null && _client.Provider.Last is not ProviderMetadataResult.Mismatch;
 
+    /// <summary>Whether there is a client, so that logins under way can go on.</summary>
+    public bool HasClient => _client is not null;
+
+    /// <summary>Whether other settings have taken the place of these, or none: only logins that began with them go on.</summary>
+    public bool IsRetired { get; private init; }
+
+    /// <summary>The client certificate, opened.</summary>
+    public ClientCertificateFile? Certificate { get; private init; }
+
+    /// <summary>Which OP and client a login of this method began with, for its record; 0 where the issuer is not known yet.</summary>
+    public int ClientFingerprint => Issuer is { } issuer && Options.ClientId is { } clientId ? PendingLogins.ClientFingerprint.Of(issuer, clientId) : 0;
+
+    /// <summary>The OP's issuer: by its metadata, before that is read by the settings; <see langword="null"/> where neither says it.</summary>
+    public string? Issuer => (_client?.Provider.Last as ProviderMetadataResult.Usable)?.Metadata.Issuer ?? _expectedIssuer;
+
     public CibaClient Client => _client ?? throw new InvalidOperationException($"The method {Scheme} is switched off.");
 
     /// <summary>The public keys the OP may fetch; <see langword="null"/> where faults are in the way.</summary>
@@ -52,6 +72,18 @@ internal sealed class CibaMethod
         IntervalIncrease = Options.Polling.IntervalIncrease,
         MaximumLifetime = requestedExpiry < Options.MaximumLifetime ? requestedExpiry.Value : Options.MaximumLifetime,
     }.For(Options.TokenDeliveryMode);
+
+    /// <summary>Whether a login began with this OP and this client: a ticket is shown to no other, and nobody is signed in by what another said.</summary>
+    public bool IsClientOf(PendingLogin login) =>
+        HasClient && (login.Details.ClientFingerprint == 0 || ClientFingerprint is var own && (own == 0 || own == login.Details.ClientFingerprint));
+
+    /// <summary>Whether a login can go on by these settings: it began with this client, and in the same way of knowing whom to ask.</summary>
+    public bool Began(PendingLogin login) => IsClientOf(login) && (Options.LoginHint.Source == CibaLoginHintSource.Claim) == login.Details.LocalUser is not null;
+
+    /// <summary>The same method closed to new logins; those under way go on with its client, keys and metadata.</summary>
+    public CibaMethod Retire() => IsRetired || !HasClient
+        ? this
+        : new CibaMethod(Scheme, Options.SwitchedOff(), _client, [], _expectedIssuer) { Keys = Keys, Certificate = Certificate, IsRetired = true };
 
     public static CibaMethod SwitchedOff(string scheme, CibaOptions options, IReadOnlyList<string> faults) => new(scheme, options, null, faults);
 
@@ -75,8 +107,13 @@ internal sealed class CibaMethod
             RequestTimeout = options.BackchannelTimeout,
         };
         var backchannel = new HttpMessageInvoker(options.BackchannelHttpHandler ?? CreateHandler(scheme, options, certificate, time, logger), disposeHandler: false);
-        var provider = new ProviderMetadataSource(MetadataSettings(options, settings), backchannel, time);
-        return new CibaMethod(scheme, options, new CibaClient(settings, provider, backchannel, time), []) { Keys = PublishedKeys.TryCreate(options, certificate, out _) };
+        var metadata = MetadataSettings(options, settings);
+        var client = new CibaClient(settings, new ProviderMetadataSource(metadata, backchannel, time), backchannel, time);
+        return new CibaMethod(scheme, options, client, [], metadata.ExpectedIssuer ?? IssuerIn(options.ProviderMetadata))
+        {
+            Keys = PublishedKeys.TryCreate(options, certificate, out _),
+            Certificate = certificate,
+        };
     }
 
     private static HttpMessageHandler CreateHandler(string scheme, CibaOptions options, ClientCertificateFile? certificate, TimeProvider time, ILogger logger) =>
@@ -106,6 +143,19 @@ internal sealed class CibaMethod
             NeedsUserInfo = options.GetClaimsFromUserInfoEndpoint,
             Client = client,
         };
+    }
+
+    // What is wrong with the document, whoever reads it whole tells.
+    private static string? IssuerIn(string? document)
+    {
+        try
+        {
+            return document is null ? null : JsonNode.Parse(File.ReadAllText(document))?["issuer"]?.GetValue<string>();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static Uri? Address(string? value) => value is null ? null : new Uri(value);

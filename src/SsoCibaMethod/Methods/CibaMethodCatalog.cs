@@ -1,11 +1,11 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
-using SsoCibaMethod.Client;
-using SsoCibaMethod.Diagnostics;
+using SsoCibaMethod.PendingLogins;
 
 namespace SsoCibaMethod.Methods;
 
@@ -15,72 +15,98 @@ namespace SsoCibaMethod.Methods;
 /// </summary>
 internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposable
 {
-    private readonly IReadOnlyList<CibaMethodRegistration> _registrations;
-    private readonly IReadOnlyList<IConfigureOptions<CibaOptions>> _configure;
-    private readonly IReadOnlyList<IPostConfigureOptions<CibaOptions>> _postConfigure;
-    private readonly IReadOnlyList<IValidateOptions<CibaOptions>> _validate;
-    private readonly TimeProvider _time;
-    private readonly ILogger _logger;
+    private readonly CibaMethodRegistrations _registrations;
+    private readonly CibaMethodReader _reader;
+    private readonly FormerMethods _former;
+    private readonly SettingPlaces _places;
+    private readonly MethodNews _news;
+    private readonly IConfiguration? _configuration;
+    private readonly AuthenticationOptions? _authentication;
+    private readonly IAuthenticationSchemeProvider? _schemes;
     private readonly Lock _gate = new();
     private readonly List<IDisposable> _subscriptions = [];
-    private readonly Dictionary<string, (string Settings, IReadOnlyDictionary<string, FileStamp> Files)> _readFrom = new(StringComparer.Ordinal);
-    private readonly IConfiguration? _configuration;
-    private readonly IAuthenticationConfigurationProvider? _framework;
 
     private int _told;
-    private volatile FrozenDictionary<string, CibaMethod>? _methods;
+    private volatile State? _state;
 
     public CibaMethodCatalog(
-        IEnumerable<CibaMethodRegistration> registrations,
-        IEnumerable<IConfigureOptions<CibaOptions>> configure,
-        IEnumerable<IPostConfigureOptions<CibaOptions>> postConfigure,
-        IEnumerable<IValidateOptions<CibaOptions>> validate,
+        CibaMethodRegistrations registrations,
+        CibaMethodReader reader,
         TimeProvider time,
         ILogger<CibaHandler> logger,
         IConfiguration? configuration = null,
-        IAuthenticationConfigurationProvider? framework = null)
+        IAuthenticationConfigurationProvider? framework = null,
+        IOptions<AuthenticationOptions>? authentication = null,
+        IAuthenticationSchemeProvider? schemes = null)
     {
-        _registrations = [.. registrations];
-        _configure = [.. configure];
-        _postConfigure = [.. postConfigure];
-        _validate = [.. validate];
-        _time = time;
-        _logger = logger;
+        _registrations = registrations;
+        _reader = reader;
+        _former = new FormerMethods(time);
+        _places = new SettingPlaces(configuration, framework);
+        _news = new MethodNews(logger);
         _configuration = configuration;
-        _framework = framework;
+        _authentication = authentication?.Value;
+        _schemes = schemes;
 
         // Every section lives in the same configuration, which tells of any change once.
-        var reload = _registrations.FirstOrDefault(registration => registration.IsFromFile)?.Section as IConfiguration ?? framework?.AuthenticationConfiguration;
-        if (reload is not null)
+        if ((registrations.Source ?? framework?.AuthenticationConfiguration) is { } source)
         {
-            _subscriptions.Add(ChangeToken.OnChange(reload.GetReloadToken, Reload));
+            _subscriptions.Add(ChangeToken.OnChange(source.GetReloadToken, Reload));
         }
     }
 
-    public IEnumerable<CibaMethod> All => Methods.Values;
+    public IEnumerable<CibaMethod> All => Current.Methods.Values;
+
+    /// <summary>All that is wrong with the settings as they are written now, whether a method is switched off for it or keeps its last good settings.</summary>
+    public IReadOnlyList<SettingFault> Faults =>
+    [
+        .. Files.Select(file => file.Fault).OfType<SettingFault>(),
+        .. Current.Faults.Values.SelectMany(faults => faults),
+        .. All.Where(method => method.Certificate?.Fault is not null).Select(CertificateFault),
+    ];
 
     public CibaOptions CurrentValue => Get(CibaDefaults.AuthenticationScheme);
 
-    private FrozenDictionary<string, CibaMethod> Methods
+    private IEnumerable<CibaConfigurationProvider> Files => (_configuration as IConfigurationRoot)?.Providers.OfType<CibaConfigurationProvider>() ?? [];
+
+    private State Current
     {
         get
         {
-            if (_methods is null)
+            if (_state is null)
             {
                 lock (_gate)
                 {
-                    _methods ??= ReadAll(previous: null);
+                    _state ??= ReadAll(previous: null);
+                    AddSchemes();
                 }
             }
 
-            return _methods;
+            return _state;
         }
     }
 
-    public CibaMethod? Find(string scheme) => Methods.GetValueOrDefault(scheme);
+    public CibaMethod? Find(string scheme) => Current.Methods.GetValueOrDefault(scheme);
 
-    public CibaOptions Get(string? name) =>
-        Methods.GetValueOrDefault(name ?? CibaDefaults.AuthenticationScheme)?.Options ?? new CibaOptions { Enabled = false };
+    /// <summary>The method by whose settings a login goes on: as it stands now, else as the login began with it; <see langword="null"/> where this node knows neither.</summary>
+    public CibaMethod? FindFor(PendingLogin login)
+    {
+        var now = Find(login.Method);
+        return now?.Began(login) == true ? now : _former.Of(login) ?? (now?.IsClientOf(login) == true ? now : null);
+    }
+
+    /// <summary>The method whose page is at an address, by its settings now or before.</summary>
+    public CibaMethod? FindAt(string scheme, PathString path) =>
+        Find(scheme) is { } method && path.StartsWithSegments(method.Options.CallbackPath) ? method : _former.At(scheme, path);
+
+    /// <summary>Whether a login of a method may go on by other settings than those of now.</summary>
+    public bool HasFormer(string scheme) => _former.Has(scheme);
+
+    /// <summary>Whether another method, one that takes logins, has its page there.</summary>
+    public bool IsOthers(string scheme, PathString path) =>
+        All.Any(other => other.Scheme != scheme && !other.IsRetired && path.StartsWithSegments(other.Options.CallbackPath));
+
+    public CibaOptions Get(string? name) => Find(name ?? CibaDefaults.AuthenticationScheme)?.Options ?? new CibaOptions { Enabled = false };
 
     public IDisposable? OnChange(Action<CibaOptions, string?> listener) => null;
 
@@ -88,9 +114,7 @@ internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposa
     public bool TellOnce() => Interlocked.Exchange(ref _told, 1) == 0;
 
     /// <summary>The faults of methods configured in code: the host must not start with them.</summary>
-    public IEnumerable<string> FaultsInCode() => _registrations
-        .Where(registration => !registration.IsFromFile)
-        .SelectMany(registration => Methods[registration.Scheme].Faults);
+    public IEnumerable<string> FaultsInCode() => _registrations.All.Where(registration => !registration.IsFromFile).SelectMany(registration => Find(registration.Scheme)!.Faults);
 
     /// <summary>Reads methods again whose keys, secrets or documents were replaced.</summary>
     public void ReadChangedFiles()
@@ -98,7 +122,7 @@ internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposa
         var isChanged = false;
         lock (_gate)
         {
-            isChanged = _methods is not null && _readFrom.Values.Any(read => IsChanged(read.Files));
+            isChanged = _state is not null && _reader.HaveFilesChanged();
         }
 
         if (isChanged)
@@ -107,123 +131,101 @@ internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposa
         }
     }
 
+    /// <summary>Looks at the client certificates, also where nothing is sent: one that cannot be used is told before a login needs it.</summary>
+    public void LookAtCertificates()
+    {
+        foreach (var method in All)
+        {
+            _ = method.Certificate?.Certificate;
+        }
+    }
+
     public void Dispose() => _subscriptions.ForEach(subscription => subscription.Dispose());
+
+    private static SettingFault CertificateFault(CibaMethod method) => new(
+        $"Method {method.Scheme}: ClientAuthentication:Certificate: {method.Certificate!.Fault}", method.Scheme, "ClientAuthentication:Certificate", method.Certificate.Path);
 
     private void Reload()
     {
         lock (_gate)
         {
-            if (_methods is { } previous)
+            if (_state is { } previous)
             {
-                _methods = ReadAll(previous);
+                _state = ReadAll(previous);
+                AddSchemes();
             }
         }
     }
 
-    private FrozenDictionary<string, CibaMethod> ReadAll(FrozenDictionary<string, CibaMethod>? previous)
+    // After the swap: whoever finds the scheme finds its settings. None is taken away, for its page answers those who come back to it.
+    private void AddSchemes()
     {
-        var read = _registrations.Select(registration => Read(registration, previous?.GetValueOrDefault(registration.Scheme)))
-            .ToDictionary(method => method.Scheme, StringComparer.Ordinal);
-        foreach (var method in read.Values.ToList())
+        foreach (var method in All)
         {
-            if (Overlap(method, read.Values) is { } overlap)
-            {
-                read[method.Scheme] = CibaMethod.SwitchedOff(method.Scheme, method.Options, [.. method.Faults, overlap]);
-            }
-        }
-
-        foreach (var method in read.Values.Where(method => method.Faults.Count > 0 && previous?.GetValueOrDefault(method.Scheme) != method).ToList())
-        {
-            foreach (var fault in method.Faults)
-            {
-                _logger.MethodFault(fault);
-            }
-
-            var isThere = _registrations.First(registration => registration.Scheme == method.Scheme) is not { Section: { } section } || section.AsEnumerable().Any(entry => entry.Value is not null);
-            if (isThere && previous?.GetValueOrDefault(method.Scheme) is { Faults.Count: 0 } good)
-            {
-                // A bad edit does no harm: what worked goes on as it was.
-                read[method.Scheme] = good;
-                _logger.MethodKept(method.Scheme);
-            }
-        }
-
-        foreach (var method in read.Values.Where(method => method.Faults.Count == 0 && method.Options.ClientAuthentication.Audience != ClientAssertionAudience.Issuer
-            && previous?.GetValueOrDefault(method.Scheme) != method))
-        {
-            _logger.AudienceIsEndpoint(method.Scheme);
-        }
-
-        foreach (var method in read.Values.Where(method => previous?.GetValueOrDefault(method.Scheme) is { } before && before != method))
-        {
-            _logger.MethodRead(method.Scheme);
-        }
-
-        return read.ToFrozenDictionary(StringComparer.Ordinal);
-    }
-
-    // A change of configuration is mostly somebody else's. A method whose sections and files are what they were stays the one it is, with its connections.
-    private CibaMethod Read(CibaMethodRegistration registration, CibaMethod? previous)
-    {
-        var settings = string.Join('\n', registration.Sections(_configuration, _framework).SelectMany(section => section.AsEnumerable()).Select(entry => $"{entry.Key}={entry.Value}"));
-        if (previous is not null && _readFrom.TryGetValue(registration.Scheme, out var read) && read.Settings == settings && !IsChanged(read.Files))
-        {
-            return previous;
-        }
-
-        try
-        {
-            var method = Read(registration.Scheme);
-            _readFrom[registration.Scheme] = (settings, FilesToWatch(method));
-            return method;
-        }
-        catch (Exception exception) when (registration.IsFromFile)
-        {
-            // What no rule foresaw must not take the whole host down.
-            _readFrom[registration.Scheme] = (settings, new Dictionary<string, FileStamp>());
-            return CibaMethod.SwitchedOff(
-                registration.Scheme, new CibaOptions { CallbackPath = CibaDefaults.CallbackPath(registration.Scheme) }, [$"Method {registration.Scheme}: {exception.Message}"]);
+            _ = _schemes?.TryAddScheme(new AuthenticationScheme(method.Scheme, method.DisplayName, typeof(CibaHandler)));
         }
     }
 
-    // Mending any of its files may be what opens a method with faults.
-    private static IReadOnlyDictionary<string, FileStamp> FilesToWatch(CibaMethod method) => method.Faults.Count == 0
-        ? method.Options.FilesSeen
-        : new Dictionary<string, FileStamp>(method.Options.FilesSeen.UnionBy(method.Options.FilesOfUsers, file => file.Key, StringComparer.Ordinal), StringComparer.Ordinal);
-
-    // A file that was replaced under its name is a change too.
-    private static bool IsChanged(IReadOnlyDictionary<string, FileStamp> files) => files.Any(file => FileStamp.Of(file.Key) != file.Value);
-
-    private CibaMethod Read(string scheme)
+    private State ReadAll(State? previous)
     {
-        var options = new CibaOptions();
-        foreach (var configure in _configure)
+        var registrations = _registrations.Look();
+        var read = registrations.Select(registration => (Registration: registration, Method: _reader.Read(registration))).ToList();
+        var methods = new Dictionary<string, CibaMethod>(StringComparer.Ordinal);
+        var faults = new Dictionary<string, IReadOnlyList<SettingFault>>(StringComparer.Ordinal);
+        foreach (var (registration, method) in read)
         {
-            if (configure is IConfigureNamedOptions<CibaOptions> named)
+            var before = previous?.Methods.GetValueOrDefault(registration.Scheme);
+            var (now, found) = Judge(registration, method, before, [.. read.Where(other => other.Registration.IsThere).Select(other => other.Method)], previous);
+            methods[registration.Scheme] = now;
+            faults[registration.Scheme] = found;
+            _news.Tell(registration, now, before, found, previous?.Faults.GetValueOrDefault(registration.Scheme), isStart: previous is null);
+            if (before is { HasClient: true, IsRetired: false } && now != before)
             {
-                named.Configure(scheme, options);
+                _former.Add(before);
             }
         }
 
-        foreach (var postConfigure in _postConfigure)
+        foreach (var method in methods.Values)
         {
-            postConfigure.PostConfigure(scheme, options);
+            method.Options.FormerCallbackPaths = _former.PathsOf(method);
         }
 
-        var faults = _validate.Select(validate => validate.Validate(scheme, options)).Where(result => result.Failed).SelectMany(result => result.Failures!).ToList();
-        if (options.CallbackPath.Value?.EndsWith('/') == true)
-        {
-            // It would take the host's own pages.
-            options.CallbackPath = CibaDefaults.CallbackPath(scheme);
-        }
-
-        return faults.Count == 0 ? CibaMethod.Create(scheme, options, _time, _logger) : CibaMethod.SwitchedOff(scheme, options, faults);
+        return new State(methods.ToFrozenDictionary(StringComparer.Ordinal), faults.ToFrozenDictionary(StringComparer.Ordinal));
     }
 
-    private static string? Overlap(CibaMethod method, IEnumerable<CibaMethod> all)
+    // What is in force of a method, and what is wrong with it as it is written.
+    private (CibaMethod Method, IReadOnlyList<SettingFault> Faults) Judge(
+        CibaMethodRegistration registration, CibaMethod read, CibaMethod? before, IReadOnlyList<CibaMethod> all, State? previous)
     {
-        var other = all.FirstOrDefault(other => other != method && other.Scheme != method.Scheme
+        if (!registration.IsThere)
+        {
+            return (before?.Retire() ?? read, []);
+        }
+
+        var problems = read.Faults.Concat(new[] { NameFault(registration), Overlap(read, all, previous) }.OfType<string>()).ToList();
+        if (problems.Count == 0)
+        {
+            return (read, []);
+        }
+
+        // A bad edit does no harm: what worked goes on as it was, unless the edit switches it off.
+        var kept = before is { HasClient: true } ? (read.Options.Enabled ? before : before.Retire()) : null;
+        return (kept ?? CibaMethod.SwitchedOff(read.Scheme, read.Options, problems), [.. problems.Select(problem => _places.Locate(registration, problem))]);
+    }
+
+    private string? NameFault(CibaMethodRegistration registration) =>
+        _authentication?.SchemeMap.TryGetValue(registration.Scheme, out var scheme) == true && scheme.HandlerType != typeof(CibaHandler)
+            ? $"Method {registration.Scheme}: the application has a scheme of this name already; give the method another name."
+            : null;
+
+    // One that is in force keeps its address: the other one is the edit that does not fit.
+    private static string? Overlap(CibaMethod method, IEnumerable<CibaMethod> all, State? previous)
+    {
+        bool IsInForce(CibaMethod each) => previous?.Methods.GetValueOrDefault(each.Scheme) == each;
+        var other = IsInForce(method) ? null : all.FirstOrDefault(other => other.Scheme != method.Scheme
             && (method.Options.CallbackPath.StartsWithSegments(other.Options.CallbackPath) || other.Options.CallbackPath.StartsWithSegments(method.Options.CallbackPath)));
         return other is null ? null : $"Method {method.Scheme}: CallbackPath {method.Options.CallbackPath} overlaps with that of the method {other.Scheme}; give each its own.";
     }
+
+    private sealed record State(FrozenDictionary<string, CibaMethod> Methods, FrozenDictionary<string, IReadOnlyList<SettingFault>> Faults);
 }

@@ -12,6 +12,9 @@ internal sealed record CibaMethodRegistration(string Scheme, IConfigurationSecti
     /// <summary>Whether a fault switches the method off, rather than stop the host from starting.</summary>
     public bool IsFromFile => Section is not null;
 
+    /// <summary>Whether anything is written of it where it is read from.</summary>
+    public bool IsThere => Section is null || Section.AsEnumerable().Any(entry => entry.Value is not null);
+
     /// <summary>The sections the method is read from, the later ones winning.</summary>
     public IEnumerable<IConfigurationSection> Sections(IConfiguration? configuration, IAuthenticationConfigurationProvider? framework)
     {
@@ -31,12 +34,12 @@ internal sealed record CibaMethodRegistration(string Scheme, IConfigurationSecti
 
 /// <summary>Reads the sections of a method into its options.</summary>
 internal sealed class CibaConfigureOptions(
-    IEnumerable<CibaMethodRegistration> registrations, IConfiguration? configuration = null, IAuthenticationConfigurationProvider? framework = null)
+    CibaMethodRegistrations registrations, IConfiguration? configuration = null, IAuthenticationConfigurationProvider? framework = null)
     : IConfigureNamedOptions<CibaOptions>
 {
     public void Configure(string? name, CibaOptions options)
     {
-        foreach (var section in registrations.FirstOrDefault(registration => registration.Scheme == name)?.Sections(configuration, framework) ?? [])
+        foreach (var section in registrations.Find(name)?.Sections(configuration, framework) ?? [])
         {
             CibaSettingsReader.Read(section, options);
         }

@@ -19,7 +19,7 @@ internal sealed class CibaStartup(CibaMethodCatalog catalog, IConfiguration conf
 
         foreach (var file in (configuration as IConfigurationRoot)?.Providers.OfType<CibaConfigurationProvider>() ?? [])
         {
-            file.FaultFound = logger.SettingsFileFault;
+            file.FaultFound = fault => logger.SettingsFileFault(fault.ToString());
         }
 
         return Task.CompletedTask;

@@ -5,8 +5,8 @@ using SsoCibaMethod.Diagnostics;
 namespace SsoCibaMethod.Methods;
 
 /// <summary>
-/// Looks every few seconds whether a key, secret or registration document of a method was replaced under its name, and reads that method again. A look costs a
-/// system call a file, and works on every kind of volume, links that are swapped included.
+/// Looks every few seconds whether a key, secret, certificate or registration document of a method was replaced under its name, and reads that method, or its certificate, again.
+/// A look costs some system calls a file, and works on every kind of volume, links that are swapped included.
 /// </summary>
 internal sealed class KeyFileWatch(CibaMethodCatalog catalog, TimeProvider time, ILogger<CibaHandler> logger) : IHostedService, IDisposable
 {
@@ -33,6 +33,7 @@ internal sealed class KeyFileWatch(CibaMethodCatalog catalog, TimeProvider time,
         try
         {
             catalog.ReadChangedFiles();
+            catalog.LookAtCertificates();
         }
         catch (Exception exception)
         {

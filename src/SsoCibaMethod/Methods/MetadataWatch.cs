@@ -11,9 +11,11 @@ namespace SsoCibaMethod.Methods;
 /// </summary>
 internal sealed class MetadataWatch(CibaMethodCatalog catalog, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<CibaHandler> logger) : BackgroundService
 {
-    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(30);
+    // As often as new settings may come, and documents on disk be replaced; the network is asked when what was read has become old.
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(30);
 
-    private readonly Dictionary<string, ProviderMetadataResult> _last = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Told> _told = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,35 +24,52 @@ internal sealed class MetadataWatch(CibaMethodCatalog catalog, IHostApplicationL
         using var timer = new PeriodicTimer(LookInterval, time);
         do
         {
-            await Task.WhenAll(catalog.All.Where(method => method.Options.Enabled && method.Faults.Count == 0).Select(method => LookAsync(method, stoppingToken)));
+            await Task.WhenAll(catalog.All.Where(IsDue).ToList().Select(method => LookAsync(method, stoppingToken)));
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
+    // An OP that does not answer is not asked each time.
+    private bool IsDue(CibaMethod method) => method is { HasClient: true, Options.Enabled: true }
+        && (_told.GetValueOrDefault(method.Scheme) is not { Result: ProviderMetadataResult.Unavailable } told || told.Method != method || time.GetElapsedTime(told.At) >= RetryInterval);
+
     private async Task LookAsync(CibaMethod method, CancellationToken cancellationToken)
     {
         var result = await method.Client.Provider.GetAsync(cancellationToken);
-        lock (_last)
+        var now = new Told(method, result, method.Client.Provider.RefreshFault, time.GetTimestamp());
+        Told? before;
+        lock (_told)
         {
-            if (_last.GetValueOrDefault(method.Scheme)?.GetType() == result.GetType())
-            {
-                return;
-            }
-
-            _last[method.Scheme] = result;
+            before = _told.GetValueOrDefault(method.Scheme);
+            _told[method.Scheme] = now;
         }
 
+        if (before?.Method != method || before.Result.GetType() != result.GetType())
+        {
+            Tell(method.Scheme, result);
+        }
+
+        if (now.RefreshFault is { } cause && before?.RefreshFault != cause)
+        {
+            logger.MetadataKept(method.Scheme, cause);
+        }
+    }
+
+    private void Tell(string method, ProviderMetadataResult result)
+    {
         switch (result)
         {
             case ProviderMetadataResult.Usable { Metadata: var metadata }:
-                logger.MetadataRead(method.Scheme, metadata.Issuer);
+                logger.MetadataRead(method, metadata.Issuer);
                 break;
             case ProviderMetadataResult.Mismatch { Faults: var faults }:
-                logger.MetadataMismatch(method.Scheme, string.Join(' ', faults));
+                logger.MetadataMismatch(method, string.Join(' ', faults));
                 break;
             case ProviderMetadataResult.Unavailable { Cause: var cause }:
-                logger.MetadataUnavailable(method.Scheme, cause);
+                logger.MetadataUnavailable(method, cause);
                 break;
         }
     }
+
+    private sealed record Told(CibaMethod Method, ProviderMetadataResult Result, string? RefreshFault, long At);
 }

@@ -23,11 +23,22 @@ internal sealed class NotificationEndpoint(HttpContext context, CibaMethod metho
     private readonly LoginPoller _poller = context.RequestServices.GetRequiredService<LoginPoller>();
     private readonly TimeProvider _time = context.RequestServices.GetRequiredService<TimeProvider>();
 
+    /// <summary>Answers, of a method that is switched off too: its logins under way come to their end.</summary>
     public async Task AnswerAsync()
     {
         var response = context.Response;
         response.Headers.CacheControl = "no-store";
-        response.StatusCode = await HandleAsync();
+        try
+        {
+            response.StatusCode = await HandleAsync();
+        }
+        catch (Exception exception) when (!response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            // An OP has no use for a page.
+            logger.NotificationSurprise(method.Scheme, exception);
+            response.StatusCode = StatusCodes.Status500InternalServerError;
+        }
+
         switch (response.StatusCode)
         {
             case StatusCodes.Status405MethodNotAllowed:
@@ -41,7 +52,7 @@ internal sealed class NotificationEndpoint(HttpContext context, CibaMethod metho
 
     private async Task<int> HandleAsync()
     {
-        if (method.Options.TokenDeliveryMode == TokenDeliveryMode.Poll)
+        if (method.Options.TokenDeliveryMode == TokenDeliveryMode.Poll && !context.RequestServices.GetRequiredService<CibaMethodCatalog>().HasFormer(method.Scheme))
         {
             return StatusCodes.Status404NotFound;
         }

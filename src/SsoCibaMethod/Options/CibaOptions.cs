@@ -219,6 +219,18 @@ public class CibaOptions : RemoteAuthenticationOptions
     /// <summary>Faults found while settings were read as text; the validator reports them with its own.</summary>
     internal List<string> BindingFaults { get; } = [];
 
+    /// <summary>Where the page of this method was before, as long as logins that began there may be under way.</summary>
+    internal IReadOnlyList<PathString> FormerCallbackPaths { get; set; } = [];
+
+    /// <summary>The same settings of a method that takes no login any more.</summary>
+    internal CibaOptions SwitchedOff()
+    {
+        var copy = (CibaOptions)MemberwiseClone();
+        copy.Enabled = false;
+        copy.FormerCallbackPaths = [];
+        return copy;
+    }
+
     /// <summary>Nothing is checked here: the framework stops at the first fault it meets. All faults are found, and told at once, by the options' validator.</summary>
     public override void Validate()
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -6,11 +7,16 @@ using SsoCibaMethod.Methods;
 namespace SsoCibaMethod;
 
 /// <summary>Derives what follows from other settings.</summary>
-internal sealed class CibaPostConfigureOptions(IDataProtectionProvider dataProtection, IHostEnvironment? environment = null) : IPostConfigureOptions<CibaOptions>
+internal sealed class CibaPostConfigureOptions(
+    IDataProtectionProvider dataProtection, IOptions<AuthenticationOptions> authentication, TimeProvider time, IHostEnvironment? environment = null) : IPostConfigureOptions<CibaOptions>
 {
     public void PostConfigure(string? name, CibaOptions options)
     {
         options.DataProtectionProvider ??= dataProtection;
+
+        // The framework does these two for schemes it is told of at the start; the first method may come later.
+        options.TimeProvider ??= time;
+        options.SignInScheme ??= authentication.Value.DefaultSignInScheme ?? authentication.Value.DefaultScheme;
         options.DisplayName ??= name;
         if (!options.CallbackPath.HasValue)
         {

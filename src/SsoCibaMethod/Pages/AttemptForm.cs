@@ -12,12 +12,12 @@ namespace SsoCibaMethod.Pages;
 /// </summary>
 internal sealed record AttemptForm(string Number, string Handle, string BindingCode, string? User = null)
 {
-    private const int NumberLength = 8;
+    public const int NumberLength = 8;
     private const int HandleBytes = 32;
 
     // Of six bits each: more than anybody can search through for another handle with the same id.
     private const int IdLength = 22;
-    private const string NumberAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
+    public const string NumberAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
 
     // As long as a challenge's state: a page kept open overnight may still be sent.
     private static readonly TimeSpan ValidFor = TimeSpan.FromDays(1);

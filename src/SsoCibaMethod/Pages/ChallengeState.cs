@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using SsoCibaMethod.PendingLogins;
@@ -31,23 +32,46 @@ internal sealed class ChallengeState(AuthenticationProperties properties)
     /// <param name="wishes">What it asks.</param>
     /// <param name="user">The fingerprint of the user a registered method is to confirm.</param>
     /// <param name="browser">The secret of the browser that is challenged, where the challenge has a hint.</param>
+    /// <param name="scheme">The method.</param>
     /// <param name="protector">Protects it.</param>
     /// <param name="now">When it is made.</param>
-    public static string Protect(AuthenticationProperties properties, ChallengeWishes wishes, string? user, string? browser, IDataProtector protector, DateTimeOffset now)
+    /// <returns>The text for the address. Its first part names the method, so that whoever comes back to one that is gone can be told so.</returns>
+    public static string Protect(
+        AuthenticationProperties properties, ChallengeWishes wishes, string? user, string? browser, string scheme, IDataProtector protector, DateTimeOffset now)
     {
         properties.SetString(UserKey, user);
         properties.SetString(BrowserKey, browser is null ? null : SecretHash.Of(browser));
         properties.SetString(IssuedKey, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         properties.SetString(WishesKey, wishes.Write());
-        return Base64Url.EncodeToString(protector.Protect(PropertiesSerializer.Default.Serialize(properties)));
+        return $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(scheme))}.{Base64Url.EncodeToString(protector.Protect(PropertiesSerializer.Default.Serialize(properties)))}";
+    }
+
+    /// <summary>The method whose challenge an address is from, however long ago; <see langword="null"/> where it is from none of ours.</summary>
+    public static string? SchemeOf(string text, Func<string, IDataProtector> protectorOf)
+    {
+        try
+        {
+            if (text.Split('.') is not [var name, var state])
+            {
+                return null;
+            }
+
+            var scheme = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(name));
+            _ = protectorOf(scheme).Unprotect(Base64Url.DecodeFromChars(state));
+            return scheme;
+        }
+        catch (Exception exception) when (exception is CryptographicException or FormatException)
+        {
+            return null;
+        }
     }
 
     public static ChallengeState Unprotect(string? text, IDataProtector protector, DateTimeOffset now)
     {
         try
         {
-            if (!string.IsNullOrEmpty(text)
-                && PropertiesSerializer.Default.Deserialize(protector.Unprotect(Base64Url.DecodeFromChars(text))) is { } properties
+            if (text?.Split('.') is [_, var state]
+                && PropertiesSerializer.Default.Deserialize(protector.Unprotect(Base64Url.DecodeFromChars(state))) is { } properties
                 && long.TryParse(properties.GetString(IssuedKey), NumberStyles.None, CultureInfo.InvariantCulture, out var issued)
                 && DateTimeOffset.FromUnixTimeSeconds(issued) + ValidFor > now)
             {

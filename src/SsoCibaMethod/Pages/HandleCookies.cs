@@ -14,8 +14,10 @@ internal sealed class HandleCookies(HttpContext context, string scheme, CibaOpti
 {
     private const int MaximumAttempts = 5;
     private const string HostPrefix = "__Host-";
+    private const string Kind = "Ciba";
+    private const int OwnerLength = 8;
 
-    private readonly string _prefix = Name(context, "Ciba", scheme, pathBase) + ".";
+    private readonly string _prefix = Name(context, Kind, scheme, pathBase) + ".";
 
     /// <summary>The handle of an attempt, if this browser started it.</summary>
     public string? Find(string number) => context.Request.Cookies[_prefix + number]?.Split('.')[0] is { Length: > 0 } handle ? handle : null;
@@ -40,10 +42,18 @@ internal sealed class HandleCookies(HttpContext context, string scheme, CibaOpti
         value.Split('.') is [_, var begun] && long.TryParse(begun, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : 0;
 
     // With Path=/ the name has to tell the methods of one host apart.
-    private static string Name(HttpContext context, string kind, string scheme, PathString pathBase)
+    private static string Name(HttpContext context, string kind, string scheme, PathString pathBase) =>
+        $"{(context.Request.IsHttps ? HostPrefix : "")}{kind}.{OwnerOf(scheme, pathBase)}";
+
+    private static string OwnerOf(string scheme, PathString pathBase) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{scheme}\n{pathBase}")).AsSpan(0, 6));
+
+    /// <summary>Whether a browser has begun a login of a method that is none of some, under a number or under any.</summary>
+    public static bool HasOfOthers(HttpContext context, IEnumerable<string> schemes, PathString pathBase, string? number)
     {
-        var owner = Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{scheme}\n{pathBase}")).AsSpan(0, 6));
-        return $"{(context.Request.IsHttps ? HostPrefix : "")}{kind}.{owner}";
+        var attempts = context.Request.Cookies.Keys.Select(name => name.StartsWith(HostPrefix, StringComparison.Ordinal) ? name[HostPrefix.Length..] : name)
+            .Select(name => name.Split('.')).Where(parts => parts is [Kind, { Length: OwnerLength }, var attempt] && AttemptForm.IsNumber(attempt) && (number is null || number == attempt))
+            .Select(parts => parts[1]).ToList();
+        return attempts.Count > 0 && attempts.Except(schemes.Select(scheme => OwnerOf(scheme, pathBase)), StringComparer.Ordinal).Any();
     }
 
     /// <summary>What cookies of this method have in common; they end with the browser's session.</summary>

@@ -88,6 +88,12 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
             return;
         }
 
+        if (await OtherClient.EndAsync(flow, login, logger))
+        {
+            flow.Redirect(flow.Link(flow.Number));
+            return;
+        }
+
         if (await Confirmation.RefusalAsync(flow, login) is { } refusal)
         {
             await Confirmation.EndAsync(flow, login, refusal, logger);
@@ -198,6 +204,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
             NotificationTokenHash = secrets.NotificationTokenHash,
             Properties = flow.State.Serialize(),
             ShownUntil = _starter.ShownUntil(flow.Method),
+            ClientFingerprint = flow.Method.ClientFingerprint,
             CountedFor = flow.Options.StartLimits.Window,
         },
     };

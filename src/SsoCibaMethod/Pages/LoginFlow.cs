@@ -64,6 +64,9 @@ internal sealed class LoginFlow
 
     public CibaOptions Options => Method.Options;
 
+    /// <summary>Whether the method, as it stands now, takes another login.</summary>
+    public bool TakesLogins => Context.RequestServices.GetRequiredService<CibaMethodCatalog>().Find(Scheme.Name)?.IsOpen == true;
+
     /// <summary>Whether the method confirms a user who is signed in already.</summary>
     public bool IsRegistered => Options.LoginHint.Source == CibaLoginHintSource.Claim;
 
@@ -89,8 +92,9 @@ internal sealed class LoginFlow
 
     public CancellationToken Aborted => Context.RequestAborted;
 
-    public static IDataProtector ProtectorOf(CibaMethod method) =>
-        method.Options.DataProtectionProvider!.CreateProtector("SsoCibaMethod", "Page", method.Scheme, "v1");
+    public static IDataProtector ProtectorOf(CibaMethod method) => ProtectorOf(method.Options.DataProtectionProvider!, method.Scheme);
+
+    public static IDataProtector ProtectorOf(IDataProtectionProvider dataProtection, string scheme) => dataProtection.CreateProtector("SsoCibaMethod", "Page", scheme, "v1");
 
     /// <summary>Whether this browser has begun a login under the number in the address, as far as the browser knows.</summary>
     public bool IsUnderWay => Number is not null && Cookies.Find(Number) is not null;

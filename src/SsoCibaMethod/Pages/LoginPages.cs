@@ -46,6 +46,13 @@ internal static class LoginPages
     public static async Task ShowHintAsync(LoginFlow flow, string titleKey, Notice? notice, string? hint, int status = StatusCodes.Status200OK)
     {
         titleKey = flow.IsRegistered && titleKey == "SIGN_IN_TITLE" ? ConfirmTitle : titleKey;
+        if (!flow.TakesLogins)
+        {
+            // How a login ended is told; a form for another would only lead to a closed door.
+            await flow.ShowAsync(page => page with { View = PageView.Closed, TitleKey = titleKey, Notice = notice ?? new Notice(MessageKeys.MethodUnavailable) }, status);
+            return;
+        }
+
         if (await Registration.RefusalAsync(flow) is { } refusal)
         {
             // How a login ended is told all the same, without a form for another.

@@ -121,12 +121,13 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
 
         var schedule = PollSchedule.Begin(sentAt, now, acknowledged, method.PollSettingsFor(login.Details.Content.RequestedExpiry));
         var lifetime = schedule.Deadline - sentAt;
-        var waiting = login.Acknowledge(acknowledged.AuthReqId, schedule.Interval, requestedAt, requestedAt + lifetime)!;
+        var client = method.ClientFingerprint;
+        var waiting = login.Acknowledge(acknowledged.AuthReqId, schedule.Interval, requestedAt, requestedAt + lifetime, client)!;
         poller.Expect(method, waiting, schedule);
         PendingLogin? written = null;
         try
         {
-            written = await WriteAsync(login, waiting, current => current.Acknowledge(acknowledged.AuthReqId, schedule.Interval, requestedAt, requestedAt + lifetime));
+            written = await WriteAsync(login, waiting, current => current.Acknowledge(acknowledged.AuthReqId, schedule.Interval, requestedAt, requestedAt + lifetime, client));
         }
         finally
         {

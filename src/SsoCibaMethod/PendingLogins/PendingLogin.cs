@@ -68,7 +68,7 @@ internal sealed record PendingLogin
         ? this with { Details = Details with { BindingMessage = Details.BindingCode } }
         : null;
 
-    public PendingLogin? Acknowledge(string authReqId, TimeSpan interval, DateTimeOffset requestedAt, DateTimeOffset deadline) => State == PendingLoginState.Starting
+    public PendingLogin? Acknowledge(string authReqId, TimeSpan interval, DateTimeOffset requestedAt, DateTimeOffset deadline, int client = 0) => State == PendingLoginState.Starting
         ? Next(PendingLoginState.Waiting) with
         {
             Deadline = deadline,
@@ -76,6 +76,7 @@ internal sealed record PendingLogin
             {
                 AuthReqId = authReqId,
                 Interval = interval,
+                ClientFingerprint = client != 0 ? client : Details.ClientFingerprint,
                 RequestedAt = requestedAt,
                 ExpiresAt = deadline,
                 MessageKey = null,

@@ -67,6 +67,9 @@ internal sealed record PendingLoginDetails
 
     public TimeSpan Interval { get; init; }
 
+    /// <summary>Which OP and client the login began with; 0 where that was not known.</summary>
+    public int ClientFingerprint { get; init; }
+
     public string? AuthReqId { get; init; }
 
     /// <summary>What is left of <see cref="AuthReqId"/> after the end, so that a late call can be told from a false one.</summary>

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SsoCibaMethod.Client;
+using SsoCibaMethod.Pages;
 
 namespace SsoCibaMethod.PendingLogins;
 
@@ -12,24 +13,30 @@ namespace SsoCibaMethod.PendingLogins;
 internal static class PendingLoginPacking
 {
     /// <summary>The form, for the purpose of the protection: a payload of another cannot be read.</summary>
-    public const string Form = "v2";
+    public const string Form = "v3";
+
+    private const string Digits = AttemptForm.NumberAlphabet;
+
+    // A time takes a byte less from here than from the year 1.
+    private static readonly long Epoch = new DateTime(2025, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
 
     public static byte[] Pack(PendingLogin login)
     {
         using var stream = new MemoryStream(512);
         using var writer = new PackWriter(stream, login.Deadline);
         var details = login.Details;
-        writer.Put(login.Deadline.UtcTicks);
+        writer.Put(login.Deadline.UtcTicks - Epoch);
         writer.Put(details.LoginHint);
         writer.Put(details.BindingCode);
         writer.Put(details.TypedHint, details.LoginHint);
         writer.Put(details.BindingMessage, details.BindingCode);
-        writer.Put(details.Reference);
+        writer.PutReference(details.Reference);
         writer.Put(details.Properties);
         writer.Put(details.CountedFor.Ticks);
         writer.Put(details.RequestedAt);
         writer.Put(details.ExpiresAt);
         writer.Put(details.Interval.Ticks);
+        writer.Put((long)details.ClientFingerprint);
         writer.Put(details.AuthReqId);
         Put(writer, details.Content);
         writer.Put((long)details.HintKind);
@@ -71,12 +78,13 @@ internal static class PendingLoginPacking
             BindingCode = code,
             TypedHint = reader.TextOr(hint),
             BindingMessage = reader.TextOr(code),
-            Reference = reader.RequiredText(),
+            Reference = reader.Reference(),
             Properties = reader.Bytes() ?? [],
             CountedFor = TimeSpan.FromTicks(reader.Number()),
             RequestedAt = reader.Time() ?? default,
             ExpiresAt = reader.Time() ?? default,
             Interval = TimeSpan.FromTicks(reader.Number()),
+            ClientFingerprint = (int)reader.Number(),
             AuthReqId = reader.Text(),
             Content = Content(reader),
             HintKind = (HintKind)reader.Number(),
@@ -154,6 +162,16 @@ internal static class PendingLoginPacking
 
         public void Put(string? text) => Put(text is null ? null : Encoding.UTF8.GetBytes(text));
 
+        // Eight letters and digits take six bytes as a number.
+        public void PutReference(string reference)
+        {
+            Put(AttemptForm.IsNumber(reference) ? 1 + reference.Aggregate(0L, (number, character) => (number * Digits.Length) + Digits.IndexOf(character, StringComparison.Ordinal)) : 0);
+            if (!AttemptForm.IsNumber(reference))
+            {
+                Put(reference);
+            }
+        }
+
         // One that is mostly the same as another.
         public void Put(string? text, string other)
         {
@@ -180,7 +198,7 @@ internal static class PendingLoginPacking
     private sealed class PackReader : BinaryReader
     {
         public PackReader(Stream stream)
-            : base(stream) => Deadline = new DateTimeOffset(Number(), TimeSpan.Zero);
+            : base(stream) => Deadline = new DateTimeOffset(Epoch + Number(), TimeSpan.Zero);
 
         public DateTimeOffset Deadline { get; }
 
@@ -199,12 +217,26 @@ internal static class PendingLoginPacking
 
         public string? TextOr(string other) => Number() == 1 ? other : Text();
 
+        public string Reference() => Number() is not 0 and var number ? Digitized(number - 1) : RequiredText();
+
         public string RequiredText() => Text() ?? throw new FormatException("A text is missing.");
 
         public IReadOnlyList<string>? Texts() => Number() is not 0 and var count ? [.. Enumerable.Range(0, (int)count - 1).Select(_ => RequiredText())] : null;
 
         public T? Json<T>(JsonTypeInfo<T> type)
             where T : class => Bytes() is { } bytes ? JsonSerializer.Deserialize(bytes, type) : null;
+
+        private static string Digitized(long number)
+        {
+            Span<char> text = stackalloc char[AttemptForm.NumberLength];
+            for (var i = text.Length - 1; i >= 0; i--)
+            {
+                (number, var digit) = Math.DivRem(number, Digits.Length);
+                text[i] = Digits[(int)Math.Abs(digit)];
+            }
+
+            return new string(text);
+        }
 
         private byte[] Exactly(int length) => ReadBytes(length) is var bytes && bytes.Length == length ? bytes : throw new EndOfStreamException();
     }

@@ -1,10 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using SsoCibaMethod.Client;
 using SsoCibaMethod.Diagnostics;
-using SsoCibaMethod.Messages;
-using SsoCibaMethod.Methods;
 using SsoCibaMethod.PendingLogins;
 
 namespace SsoCibaMethod.Polling;
@@ -13,9 +10,8 @@ namespace SsoCibaMethod.Polling;
 internal sealed class LoginPollerHost(
     LoginPoller poller,
     IPendingLoginStore store,
-    PendingLoginProtector protector,
+    LoginTakeOver takeOver,
     PendingLoginService logins,
-    CibaMethodCatalog catalog,
     TimeProvider time,
     IOptions<HostOptions> host,
     ILogger<CibaHandler> logger)
@@ -229,33 +225,8 @@ internal sealed class LoginPollerHost(
             claimed = await AskAsync(() => store.ClaimAsync(poller.Node, ClaimBatch, cancellationToken), cancellationToken);
 
             // All at once: where the store is slow, one after the other would outlast the lease.
-            await Task.WhenAll(claimed.Select(record => TakeOverAsync(record, cancellationToken)));
+            await Task.WhenAll(claimed.Select(record => takeOver.TakeAsync(record, cancellationToken)));
         }
         while (claimed.Count == ClaimBatch);
-    }
-
-    private async Task TakeOverAsync(PendingLoginRecord record, CancellationToken cancellationToken)
-    {
-        if (protector.Unprotect(record) is not { } login)
-        {
-            return;
-        }
-
-        if (login.State == PendingLoginState.Starting || catalog.Find(login.Method) is not { Faults.Count: 0 } method)
-        {
-            // Whether the phone rang is not known, and nobody has the ticket.
-            _ = await logins.ChangeAsync(record.Id, current => current.End(PendingLoginState.Failed, MessageKeys.LoginUnavailable, time.GetUtcNow()), cancellationToken);
-            logger.LoginFailed(login.Reference, login.Method, MessageKeys.LoginUnavailable, "Its node is gone.");
-            return;
-        }
-
-        if (login.IsDecoy)
-        {
-            // There is nothing to ask for, and its time ends it.
-            return;
-        }
-
-        logger.LoginTakenOver(login.Reference, login.Method);
-        poller.TakeOver(method, login, PollSchedule.Resume(poller.Clock, login.Details.Interval, login.Deadline - time.GetUtcNow(), method.PollSettings));
     }
 }

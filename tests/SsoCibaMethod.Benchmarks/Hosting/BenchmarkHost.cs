@@ -92,6 +92,7 @@ internal sealed class BenchmarkHost : IAsyncDisposable
                 BindingMessage = "Sign in to the shop: BCDFGH",
                 Content = new RequestContent { Scope = ["openid"] },
                 CountedFor = TimeSpan.FromMinutes(15),
+                ClientFingerprint = Method.ClientFingerprint,
                 Properties = PropertiesSerializer.Default.Serialize(new AuthenticationProperties { RedirectUri = "/" + new string('r', 99) }),
             },
         };

@@ -90,8 +90,7 @@ public sealed class SettingsFileTests : IDisposable
         Write("{\n\"Ciba\": oops }");
 
         var stopped = await Assert.ThrowsAsync<InvalidDataException>(StartAsync);
-        Assert.Contains("ciba.json cannot be read", stopped.Message, StringComparison.Ordinal);
-        Assert.Contains("line 2", stopped.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("ciba.json, line 2: The file cannot be read", stopped.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,11 +1,10 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Moq;
 using SsoCibaMethod.Messages;
+using SsoCibaMethod.Methods;
 using SsoCibaMethod.Testing;
 
 namespace SsoCibaMethod.Tests.Messages;
@@ -101,7 +100,7 @@ public sealed class MessageCatalogTests : IDisposable
         using var catalog = Catalog();
         _clock.Advance(TimeSpan.FromSeconds(6));
 
-        Assert.Single(_log.Lines, line => line.Text.Contains("messages.bnak.json is named after neither", StringComparison.Ordinal));
+        Assert.Single(_log.Lines, line => line.Text.Contains("messages.bnak.json: the file is named after neither", StringComparison.Ordinal));
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
@@ -111,12 +110,10 @@ public sealed class MessageCatalogTests : IDisposable
     private MessageCatalog Catalog()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Ciba:ResourcesDirectory", _directory)]).Build();
-        var authentication = new AuthenticationOptions();
-        authentication.AddScheme<CibaHandler>("bank", "Bank");
         return new MessageCatalog(
             configuration,
             Mock.Of<IHostEnvironment>(environment => environment.ContentRootPath == _directory),
-            Options.Create(authentication),
+            new CibaMethodRegistrations([new("bank", Section: null)], []),
             _clock,
             new LoggerFactory([_log]).CreateLogger<CibaHandler>());
     }

@@ -49,7 +49,9 @@ public class PendingLoginPackingTests
             },
         };
 
-        Assert.All([zeros, usual], login => Assert.Equal(Text(login), Text(_protector.Unprotect(_protector.Protect(login)))));
+        var numbered = usual with { Details = usual.Details with { Reference = "a0z9a00a" } };
+
+        Assert.All([zeros, usual, numbered], login => Assert.Equal(Text(login), Text(_protector.Unprotect(_protector.Protect(login)))));
     }
 
     [Fact]
@@ -72,6 +74,7 @@ public class PendingLoginPackingTests
                 ExpiresAt = Now.AddMinutes(5),
                 Interval = TimeSpan.FromSeconds(5),
                 AuthReqId = new string('x', 32),
+                ClientFingerprint = ClientFingerprint.Of("https://op.example", "app"),
             },
         };
 
@@ -142,6 +145,7 @@ public class PendingLoginPackingTests
             RequestedAt = Now.AddSeconds(3),
             ExpiresAt = Now.AddSeconds(4),
             Interval = TimeSpan.FromSeconds(5),
+            ClientFingerprint = ClientFingerprint.Of("https://op.example", "app"),
             AuthReqId = "ticket",
             AuthReqIdHash = "of it",
             MessageKey = "LOGIN_FAILED",

@@ -1,11 +1,9 @@
-using Microsoft.AspNetCore.Authentication;
-
 namespace SsoCibaMethod;
 
 /// <summary>What must hold of the method's place in the application.</summary>
 internal static class HostRules
 {
-    public static IEnumerable<string> Faults(string scheme, CibaOptions options, AuthenticationOptions authentication)
+    public static IEnumerable<string> Faults(string scheme, CibaOptions options, Func<string, bool> isScheme)
     {
         if (options.Backchannel is not null)
         {
@@ -25,7 +23,7 @@ internal static class HostRules
         {
             yield return "SignInScheme is this method itself; name the scheme that keeps the user signed in, for example that of AddCookie().";
         }
-        else if (!authentication.SchemeMap.ContainsKey(options.SignInScheme))
+        else if (!isScheme(options.SignInScheme))
         {
             yield return $"SignInScheme is \"{options.SignInScheme}\", which no scheme is called; add it, for example by AddCookie(\"{options.SignInScheme}\").";
         }

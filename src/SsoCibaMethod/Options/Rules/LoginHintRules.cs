@@ -1,14 +1,12 @@
-using Microsoft.AspNetCore.Authentication;
-
 namespace SsoCibaMethod;
 
 /// <summary>What must hold of the login hint, above all that a registered method knows whose hint it is and whose approval counts.</summary>
 internal static class LoginHintRules
 {
-    public static IEnumerable<string> Faults(CibaOptions options, AuthenticationOptions authentication) => options.LoginHint.Source switch
+    public static IEnumerable<string> Faults(CibaOptions options, Func<string, bool> isScheme) => options.LoginHint.Source switch
     {
         CibaLoginHintSource.Typed => TypedFaults(options.LoginHint),
-        CibaLoginHintSource.Claim => ClaimFaults(options, authentication),
+        CibaLoginHintSource.Claim => ClaimFaults(options, isScheme),
         _ => [$"LoginHint:Source is \"{options.LoginHint.Source}\"; write typed or claim."],
     };
 
@@ -28,7 +26,7 @@ internal static class LoginHintRules
         }
     }
 
-    private static IEnumerable<string> ClaimFaults(CibaOptions options, AuthenticationOptions authentication)
+    private static IEnumerable<string> ClaimFaults(CibaOptions options, Func<string, bool> isScheme)
     {
         var hint = options.LoginHint;
         if (hint.Claim is null && hint.Provider is null)
@@ -47,7 +45,7 @@ internal static class LoginHintRules
             yield return "LoginHint:Remember is true, but LoginHint:Source is claim; leave it out, for there is nothing to type.";
         }
 
-        if (hint.Scheme is { } scheme && !authentication.SchemeMap.ContainsKey(scheme))
+        if (hint.Scheme is { } scheme && !isScheme(scheme))
         {
             yield return $"LoginHint:Scheme is \"{scheme}\", which no scheme is called; name the scheme that knows the user, for example that of AddCookie().";
         }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Authentication;
-
 namespace SsoCibaMethod;
 
 /// <summary>What must hold of the page's look and links.</summary>
@@ -9,7 +7,7 @@ internal static class PageRules
     private const double LeastContrast = 4.5;
     private const long LargestLogo = 64 * 1024;
 
-    public static IEnumerable<string> Faults(CibaOptions options, AuthenticationOptions authentication)
+    public static IEnumerable<string> Faults(CibaOptions options, Func<string, bool> isScheme)
     {
         var page = options.Page;
         foreach (var (setting, value) in new[] { ("Help", page.Help), ("Privacy", page.Privacy), ("Accessibility", page.Accessibility) })
@@ -22,7 +20,7 @@ internal static class PageRules
 
         foreach (var (text, way) in page.OtherWays)
         {
-            if (!IsAddress(way) && !authentication.SchemeMap.ContainsKey(way))
+            if (!IsAddress(way) && !isScheme(way))
             {
                 yield return $"Page:OtherWays:{text} is \"{way}\"; name a scheme of the application, or write an address that begins with / or https://.";
             }

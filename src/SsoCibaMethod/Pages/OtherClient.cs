@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+using SsoCibaMethod.Diagnostics;
+using SsoCibaMethod.PendingLogins;
+
+namespace SsoCibaMethod.Pages;
+
+/// <summary>
+/// A login that began with another OP or client than this node's settings name: another node has other settings. It is not gone on with here: what one OP said
+/// of a user is not taken for another's word.
+/// </summary>
+internal static class OtherClient
+{
+    /// <summary>Ends such a login, with a line of its own in the log.</summary>
+    /// <returns>Whether it is one.</returns>
+    public static async Task<bool> EndAsync(LoginFlow flow, PendingLogin login, ILogger logger)
+    {
+        if (flow.Method.IsClientOf(login))
+        {
+            return false;
+        }
+
+        var outcome = LoginOutcome.Lost;
+        if (await flow.Logins.ChangeAsync(login.Id, current => current.End(outcome.State, outcome.MessageKey, flow.Logins.Now), flow.Aborted) is not null)
+        {
+            logger.LoginOfOtherClient(login.Reference, login.Method, outcome.MessageKey, flow.Method.Issuer ?? "", flow.Options.ClientId ?? "");
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Logging;
+using SsoCibaMethod.Client;
+using SsoCibaMethod.Diagnostics;
+using SsoCibaMethod.Messages;
+using SsoCibaMethod.Methods;
+using SsoCibaMethod.PendingLogins;
+
+namespace SsoCibaMethod.Polling;
+
+/// <summary>Goes on with a login that another node left: by the settings it began with, or not at all.</summary>
+internal sealed class LoginTakeOver(
+    LoginPoller poller, PendingLoginProtector protector, PendingLoginService logins, CibaMethodCatalog catalog, TimeProvider time, ILogger<CibaHandler> logger)
+{
+    /// <param name="record">The record, this node's already.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task TakeAsync(PendingLoginRecord record, CancellationToken cancellationToken)
+    {
+        if (protector.Unprotect(record) is not { } login)
+        {
+            return;
+        }
+
+        if (login.State == PendingLoginState.Starting)
+        {
+            // Whether the phone rang is not known, and nobody has the ticket.
+            _ = await EndAsync(record, LoginOutcome.Unavailable, cancellationToken);
+            logger.LoginFailed(login.Reference, login.Method, MessageKeys.LoginUnavailable, "Its node is gone.");
+            return;
+        }
+
+        if (login.IsDecoy)
+        {
+            // There is nothing to ask for, and its time ends it.
+            return;
+        }
+
+        if (catalog.FindFor(login) is not { } method)
+        {
+            await EndUnknownAsync(record, login, cancellationToken);
+            return;
+        }
+
+        logger.LoginTakenOver(login.Reference, login.Method);
+        poller.TakeOver(method, login, PollSchedule.Resume(poller.Clock, login.Details.Interval, login.Deadline - time.GetUtcNow(), method.PollSettings));
+    }
+
+    // Its ticket is shown to no other OP, and by no other client.
+    private async Task EndUnknownAsync(PendingLoginRecord record, PendingLogin login, CancellationToken cancellationToken)
+    {
+        if (catalog.Find(login.Method) is { HasClient: true } other)
+        {
+            _ = await EndAsync(record, LoginOutcome.Lost, cancellationToken);
+            logger.LoginOfOtherClient(login.Reference, login.Method, MessageKeys.LoginLost, other.Issuer ?? "", other.Options.ClientId ?? "");
+        }
+        else
+        {
+            _ = await EndAsync(record, LoginOutcome.Unavailable, cancellationToken);
+            logger.LoginOfNoMethod(login.Reference, login.Method, MessageKeys.LoginUnavailable);
+        }
+    }
+
+    private Task<PendingLogin?> EndAsync(PendingLoginRecord record, LoginOutcome outcome, CancellationToken cancellationToken) =>
+        logins.ChangeAsync(record.Id, current => current.End(outcome.State, outcome.MessageKey, time.GetUtcNow()), cancellationToken);
+}

@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using SsoCibaMethod.Pages;
+using SsoCibaMethod.PendingLogins;
+using SsoCibaMethod.Testing;
+using SsoCibaMethod.Tests.Hosting;
+using SsoCibaMethod.Tests.Hosts;
+using static SsoCibaMethod.Tests.Administration.AdministeredHost;
+
+namespace SsoCibaMethod.Tests.Administration;
+
+/// <summary>Nodes that share logins and not the settings: a login is shown to no other OP and taken on by no other client, and the log names it.</summary>
+public class OtherSettingsTests
+{
+    private const string Lost = "Your approval was lost on its way to us. Nothing is wrong with your account. Please try again.";
+
+    private readonly KeyShelf _keys = new();
+    private readonly InMemoryPendingLoginStore _store = new(new ManualTimeProvider());
+
+    [Theory]
+    [InlineData("other", "https://op.example/op")]
+    [InlineData("app", "https://other.example/op")]
+    public async Task An_approved_login_is_not_signed_in_by_a_node_with_another_client_or_issuer(string clientId, string issuer)
+    {
+        await using var one = await StartAsync(new() { ["Bank"] = Method() }, _store, _keys);
+        await using var two = await StartAsync(new() { ["Bank"] = Method(clientId, ("Authority", issuer)) }, _store, _keys);
+        using var browser = one.Host.CreateBrowser();
+        var waiting = await one.BeginAsync(browser, "Bank");
+        await one.Host.ApproveAsync(browser, waiting);
+
+        var page = await OpenAtAsync(two, browser, waiting);
+
+        Assert.Equal(("That did not work", Lost), (page.Title, page.Document.QuerySelector("#notice p")?.TextContent.Trim() ?? page.Notice));
+        Assert.False(browser.IsSignedIn());
+        var line = Assert.Single(two.Host.Log.Lines, line => line.Id.Name == "LoginOfOtherClient");
+        Assert.Equal(LogLevel.Error, line.Level);
+        Assert.Contains($"({issuer}, client {clientId})", line.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settings_that_differ_in_other_things_sign_in()
+    {
+        await using var one = await StartAsync(new() { ["Bank"] = Method() }, _store, _keys);
+        await using var two = await StartAsync(new() { ["Bank"] = Method("app", ("Polling", new JsonObject { ["Interval"] = "00:00:07" })) }, _store, _keys);
+        using var browser = one.Host.CreateBrowser();
+        var waiting = await one.BeginAsync(browser, "Bank");
+        await one.Host.ApproveAsync(browser, waiting);
+
+        _ = await OpenAtAsync(two, browser, waiting);
+
+        Assert.Contains(two.Host.Log.Lines, line => line.Id.Name == "LoginRedeemed");
+    }
+
+    [Theory]
+    [InlineData("other", "LoginOfOtherClient", "LOGIN_LOST")]
+    [InlineData(null, "LoginOfNoMethod", "LOGIN_UNAVAILABLE")]
+    public async Task A_login_left_behind_is_ended_by_a_node_that_cannot_poll_for_it(string? clientId, string logged, string messageKey)
+    {
+        await using var two = await StartAsync(clientId is null ? [] : new() { ["Bank"] = Method(clientId) }, _store, _keys);
+        PendingLoginRecord left;
+        await using (var one = await StartAsync(new() { ["Bank"] = Method() }, _store, _keys))
+        {
+            using var browser = one.Host.CreateBrowser();
+            _ = await one.BeginAsync(browser, "Bank");
+            left = (await _store.FindOnlyAsync(browser))!;
+        }
+
+        while (!two.Host.Log.Lines.Any(line => line.Id.Name == logged))
+        {
+            await two.Host.PassSecondAsync();
+        }
+
+        Assert.Equal(PendingLoginState.Failed, (await _store.ReadAsync(left.Id, default))!.State);
+        Assert.Contains(messageKey, two.Host.Log.Lines.Single(line => line.Id.Name == logged).Text, StringComparison.Ordinal);
+        Assert.Empty(two.Host.Op.Requests);
+    }
+
+    [Fact]
+    public async Task A_node_that_had_the_client_before_an_edit_takes_its_logins_over()
+    {
+        await using var two = await StartAsync(new() { ["Bank"] = Method() }, _store, _keys);
+        await two.EditAsync(new() { ["Bank"] = Method("other") });
+        await using (var one = await StartAsync(new() { ["Bank"] = Method() }, _store, _keys))
+        {
+            using var browser = one.Host.CreateBrowser();
+            _ = await one.BeginAsync(browser, "Bank");
+        }
+
+        while (!two.Host.Log.Lines.Any(line => line.Id.Name is "LoginTakenOver" or "LoginOfOtherClient"))
+        {
+            await two.Host.PassSecondAsync();
+        }
+
+        Assert.Contains(two.Host.Log.Lines, line => line.Id.Name == "LoginTakenOver");
+    }
+
+    private static async Task<TestPage> OpenAtAsync(AdministeredHost host, TestBrowser browser, TestPage waiting)
+    {
+        using var there = host.Host.CreateBrowser();
+        foreach (System.Net.Cookie cookie in browser.Cookies.GetCookies(waiting.Address))
+        {
+            there.Cookies.Add(cookie);
+        }
+
+        var page = await there.OpenAsync(waiting.Address.ToString());
+        Assert.Equal(page.Address.AbsolutePath == "/me", there.IsSignedIn());
+        return page;
+    }
+}
+
+/// <summary>A look into the store.</summary>
+internal static class StoreLook
+{
+    /// <summary>The record of the one login a browser has begun.</summary>
+    public static Task<PendingLoginRecord?> FindOnlyAsync(this IPendingLoginStore store, TestBrowser browser) =>
+        store.ReadAsync(AttemptForm.IdOf(browser.Handles("https://app.example/signin-bank").Single().Value.Split('.')[0]), default);
+}
