@@ -33,9 +33,9 @@ internal static class PasswordFirstSetup
     }
 
     // Only for somebody who approved on a phone (RFC 8176 §2, "mca"); everybody else is asked to, and comes back here.
-    private static IResult Payments(ClaimsPrincipal user, MethodMenu menu) => user.HasClaim("amr", "mca")
+    private static async Task<IResult> Payments(ClaimsPrincipal user, MethodMenu menu) => user.HasClaim("amr", "mca")
         ? new RazorComponentResult<PaymentsPage>(new { Name = user.FindFirstValue("name") })
-        : menu.Has(StepUp) ? Results.Challenge(new AuthenticationProperties { RedirectUri = "/payments" }, [StepUp]) : Results.StatusCode(StatusCodes.Status403Forbidden);
+        : await menu.HasAsync(StepUp) ? Results.Challenge(new AuthenticationProperties { RedirectUri = "/payments" }, [StepUp]) : Results.StatusCode(StatusCodes.Status403Forbidden);
 
     private static RazorComponentResult<PasswordPage> Form(string? returnUrl, bool isWrong) => new(new { ReturnUrl = returnUrl, IsWrong = isWrong })
     {

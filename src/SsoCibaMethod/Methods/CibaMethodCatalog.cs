@@ -25,6 +25,7 @@ internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposa
     private readonly IAuthenticationSchemeProvider? _schemes;
     private readonly Lock _gate = new();
     private readonly List<IDisposable> _subscriptions = [];
+    private readonly HashSet<string> _inFile = new(StringComparer.Ordinal);
 
     private int _told;
     private volatile State? _state;
@@ -169,16 +170,18 @@ internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposa
     private State ReadAll(State? previous)
     {
         var registrations = _registrations.Look();
-        var read = registrations.Select(registration => (Registration: registration, Method: _reader.Read(registration))).ToList();
+        var read = registrations.Select(registration => (Registration: registration, Method: _reader.Read(registration), IsThere: IsThere(registration))).ToList();
         var methods = new Dictionary<string, CibaMethod>(StringComparer.Ordinal);
         var faults = new Dictionary<string, IReadOnlyList<SettingFault>>(StringComparer.Ordinal);
-        foreach (var (registration, method) in read)
+        foreach (var (registration, method, isThere) in read)
         {
             var before = previous?.Methods.GetValueOrDefault(registration.Scheme);
-            var (now, found) = Judge(registration, method, before, [.. read.Where(other => other.Registration.IsThere).Select(other => other.Method)], previous);
+            var (now, found) = isThere
+                ? Judge(registration, method, before, [.. read.Where(other => other.IsThere).Select(other => other.Method)], previous)
+                : (before?.Retire() ?? method, []);
             methods[registration.Scheme] = now;
             faults[registration.Scheme] = found;
-            _news.Tell(registration, now, before, found, previous?.Faults.GetValueOrDefault(registration.Scheme), isStart: previous is null);
+            _news.Tell(isThere, now, before, found, previous?.Faults.GetValueOrDefault(registration.Scheme), isStart: previous is null);
             if (before is { HasClient: true, IsRetired: false } && now != before)
             {
                 _former.Add(before);
@@ -193,15 +196,22 @@ internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposa
         return new State(methods.ToFrozenDictionary(StringComparer.Ordinal), faults.ToFrozenDictionary(StringComparer.Ordinal));
     }
 
+    // One that leaves the file is removed, whatever an environment variable still says of it, a secret for example.
+    private bool IsThere(CibaMethodRegistration registration)
+    {
+        var isInFile = registration.Section is { Path: var path } && Files.Any(file => file.LineOf(path) is not null);
+        if (isInFile)
+        {
+            _ = _inFile.Add(registration.Scheme);
+        }
+
+        return isInFile || (registration.IsThere && !_inFile.Contains(registration.Scheme));
+    }
+
     // What is in force of a method, and what is wrong with it as it is written.
     private (CibaMethod Method, IReadOnlyList<SettingFault> Faults) Judge(
         CibaMethodRegistration registration, CibaMethod read, CibaMethod? before, IReadOnlyList<CibaMethod> all, State? previous)
     {
-        if (!registration.IsThere)
-        {
-            return (before?.Retire() ?? read, []);
-        }
-
         var problems = read.Faults.Concat(new[] { NameFault(registration), Overlap(read, all, previous) }.OfType<string>()).ToList();
         if (problems.Count == 0)
         {

@@ -7,14 +7,14 @@ namespace SsoCibaMethod.Methods;
 /// <summary>Tells the log what became of a method when the settings were read: each change once, however often they are read for another's sake.</summary>
 internal sealed class MethodNews(ILogger logger)
 {
-    /// <param name="registration">The method.</param>
+    /// <param name="isThere">Whether it is in the settings.</param>
     /// <param name="now">What is in force of it.</param>
     /// <param name="before">What was.</param>
     /// <param name="faults">What is wrong with it as it is written.</param>
     /// <param name="faultsBefore">What was wrong when it was read last.</param>
     /// <param name="isStart">Whether the application starts.</param>
     public void Tell(
-        CibaMethodRegistration registration, CibaMethod now, CibaMethod? before, IReadOnlyList<SettingFault> faults, IReadOnlyList<SettingFault>? faultsBefore, bool isStart)
+        bool isThere, CibaMethod now, CibaMethod? before, IReadOnlyList<SettingFault> faults, IReadOnlyList<SettingFault>? faultsBefore, bool isStart)
     {
         if (faults.Count > 0 && faultsBefore?.SequenceEqual(faults) != true)
         {
@@ -35,7 +35,7 @@ internal sealed class MethodNews(ILogger logger)
         {
             logger.MethodAdded(now.Scheme);
         }
-        else if (before is not null && !registration.IsThere)
+        else if (before is not null && !isThere)
         {
             logger.MethodRemoved(now.Scheme);
         }

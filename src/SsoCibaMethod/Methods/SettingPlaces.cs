@@ -64,7 +64,7 @@ internal sealed partial class SettingPlaces(IConfiguration? configuration, IAuth
         EnvironmentVariablesConfigurationProvider => "environment variable",
         CommandLineConfigurationProvider => "command line",
         FileConfigurationProvider { Source.Path: { } path } => path,
-        _ => provider.GetType().Name,
+        _ => "configuration of the application",
     };
 
     [GeneratedRegex(@"(?<=\AMethod [^:]+: )[A-Za-z]+(:[^\s:]+)*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SsoCibaMethod.Methods;
 using SsoCibaMethod.PendingLogins;
@@ -29,7 +30,8 @@ internal sealed class AdministeredHost : IAsyncDisposable
     /// <param name="methods">The methods.</param>
     /// <param name="store">A store that other nodes share.</param>
     /// <param name="keys">The keys that other nodes share.</param>
-    public static async Task<AdministeredHost> StartAsync(JsonObject methods, IPendingLoginStore? store = null, KeyShelf? keys = null)
+    /// <param name="beside">A setting that stands elsewhere than in the file, as an environment variable does.</param>
+    public static async Task<AdministeredHost> StartAsync(JsonObject methods, IPendingLoginStore? store = null, KeyShelf? keys = null, (string Name, string Value)? beside = null)
     {
         var directory = Directory.CreateTempSubdirectory("ciba-").FullName;
         await System.IO.File.WriteAllTextAsync(Path.Combine(directory, "ciba.json"), Content(methods));
@@ -42,6 +44,11 @@ internal sealed class AdministeredHost : IAsyncDisposable
                 builder.Configuration["Ciba:ResourcesDirectory"] = directory;
                 var clock = (TimeProvider)builder.Services.Last(service => service.ServiceType == typeof(TimeProvider)).ImplementationInstance!;
                 builder.AddCibaConfiguration(clock);
+                if (beside is var (name, value))
+                {
+                    builder.Configuration.AddInMemoryCollection([new($"Ciba:Methods:{name}", value)]);
+                }
+
                 if (store is not null)
                 {
                     builder.Services.AddSingleton(store);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
+using SsoCibaMethod.Tests.Hosting;
 using static SsoCibaMethod.Tests.Administration.AdministeredHost;
 
 namespace SsoCibaMethod.Tests.Administration;
@@ -57,6 +58,18 @@ public class LiveMethodTests
         Assert.Single(host.Host.Log.Lines, line => line.Id.Name == "MethodRemoved");
         Assert.Empty(host.Catalog.Faults);
         Assert.False(host.Catalog.Get("Bank").Enabled);
+    }
+
+    [Fact]
+    public async Task A_method_that_leaves_the_file_is_removed_though_its_secret_stays_in_the_environment()
+    {
+        await using var host = await StartAsync(new() { ["Bank"] = Method() }, beside: ("Bank:ClientSecret", CibaTestHost.Secret));
+
+        await host.EditAsync([]);
+
+        Assert.False(host.Catalog.Find("Bank")!.IsOpen);
+        Assert.Empty(host.Catalog.Faults);
+        Assert.Single(host.Host.Log.Lines, line => line.Id.Name == "MethodRemoved");
     }
 
     [Fact]
