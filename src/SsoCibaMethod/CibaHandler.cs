@@ -44,20 +44,14 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
         }
 
         var routes = new MethodRoutes(Context, Scheme, OriginalPathBase);
-        var method = routes.Method;
-        if (await routes.IsAnothersAsync())
+        if (routes.Method is not { } method || await routes.IsAnothersAsync())
         {
             return false;
         }
 
         if (below.StartsWithSegments("/assets", out var asset) && (HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method)))
         {
-            return await PageAssets.TryServeAsync(Context, asset) || (method is not null && await method.Look.TryServeAsync(Context, asset)) || NotFound();
-        }
-
-        if (method is null)
-        {
-            return NotFound();
+            return await PageAssets.TryServeAsync(Context, asset) || await method.Look.TryServeAsync(Context, asset) || NotFound();
         }
 
         switch (below.Value?.TrimEnd('/'))
