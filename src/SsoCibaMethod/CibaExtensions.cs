@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 using SsoCibaMethod;
+using SsoCibaMethod.Diagnostics;
 using SsoCibaMethod.Messages;
 using SsoCibaMethod.Methods;
 using SsoCibaMethod.Pages;
@@ -151,6 +152,9 @@ public static class CibaExtensions
         services.TryAddSingleton<IPendingLoginStore, InMemoryPendingLoginStore>();
         services.TryAddSingleton<PendingLoginProtector>();
         services.TryAddSingleton<PendingLoginService>();
+        services.TryAddSingleton<CibaMetrics>();
+        services.TryAddSingleton<BurstWatch>();
+        services.TryAddSingleton<LoginReports>();
         services.TryAddSingleton<LoginStarter>();
         services.TryAddSingleton<AddressFence>();
         services.TryAddSingleton<HintHashKey>();

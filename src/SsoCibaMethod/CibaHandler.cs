@@ -63,6 +63,7 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
         }
 
         var flow = new LoginFlow(Context, Scheme, method, OriginalPathBase);
+        using var scope = flow.Number is { } number ? CibaLog.LoginScope(Log, number) : null;
         try
         {
             flow = await routes.AsItBeganAsync(flow);
@@ -186,7 +187,7 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
         };
     }
 
-    private async Task<bool> RedeemAsync(LoginFlow flow, PendingLogin login) => await new LoginRedemption(flow, Events, SignInScheme, Log).RedeemAsync(login) switch
+    private async Task<bool> RedeemAsync(LoginFlow flow, PendingLogin login) => await new LoginRedemption(flow, Events, SignInScheme, Context.RequestServices.GetRequiredService<LoginReports>(), Log).RedeemAsync(login) switch
     {
         LoginRedemptionResult.Ready { Ticket: var ticket } => await SignInAsync(flow, login, ticket),
         LoginRedemptionResult.Repeated { ReturnUrl: var returnUrl } => flow.Redirect(returnUrl),

@@ -8,7 +8,7 @@ using SsoCibaMethod.Registered;
 namespace SsoCibaMethod;
 
 /// <summary>Prepares the sign-in of an approved login, once: whatever can fail is done here, before the base class signs in.</summary>
-internal sealed class LoginRedemption(LoginFlow flow, CibaEvents events, string? signInScheme, ILogger logger)
+internal sealed class LoginRedemption(LoginFlow flow, CibaEvents events, string? signInScheme, LoginReports reports, ILogger logger)
 {
     // Marks the ticket with the login it came from, so that a repeated request can be told from a new one.
     private const string LoginKey = ".ciba.login";
@@ -23,12 +23,13 @@ internal sealed class LoginRedemption(LoginFlow flow, CibaEvents events, string?
 
         if (await Confirmation.RefusalAsync(flow, login) is { } refusal)
         {
-            await Confirmation.EndAsync(flow, login, refusal, logger);
+            await Confirmation.EndAsync(flow, login, refusal);
 
             // What was redeemed stays so; it is only not repeated for somebody else.
             return login.IsEnded ? new LoginRedemptionResult.Nothing(login) : new LoginRedemptionResult.Overtaken();
         }
 
+        var isRepeated = login.State == PendingLoginState.Redeemed;
         if (login.Redeem(flow.Logins.Now) is { } redeemed)
         {
             if (!await flow.Logins.TryReplaceAsync(redeemed, flow.Aborted))
@@ -36,7 +37,7 @@ internal sealed class LoginRedemption(LoginFlow flow, CibaEvents events, string?
                 return new LoginRedemptionResult.Overtaken();
             }
 
-            logger.LoginRedeemed(login.Reference, login.Method);
+            reports.SignedIn(redeemed);
             login = redeemed;
         }
 
@@ -50,6 +51,12 @@ internal sealed class LoginRedemption(LoginFlow flow, CibaEvents events, string?
         if ((await flow.Context.AuthenticateAsync(signInScheme)).Properties?.GetString(LoginKey) == login.Id)
         {
             return new LoginRedemptionResult.Repeated(properties.RedirectUri!);
+        }
+
+        if (isRepeated)
+        {
+            // Where the store's answer to the first request was lost, this is the only line that tells of the sign-in.
+            logger.LoginRedeemedAgain(login.Reference, login.Method);
         }
 
         flow.Cookies.Remove(login.Reference);

@@ -17,6 +17,19 @@ internal static class ClientTelemetry
     private static readonly Counter<long> Starts = Meter.CreateCounter<long>("ciba.client.starts", "{request}", "Backchannel authentication requests, by outcome.");
     private static readonly Counter<long> Polls = Meter.CreateCounter<long>("ciba.client.polls", "{request}", "Token requests, by outcome.");
 
+    private static readonly Counter<long> KeyFetches = Meter.CreateCounter<long>("ciba.client.key_fetches", "{fetch}", "Readings of an OP's metadata and keys, by outcome.");
+
+    /// <summary>Counts a reading of an OP's metadata and keys by what came of it.</summary>
+    /// <param name="address">Where the metadata is; <see langword="null"/> where it is a file.</param>
+    /// <param name="result">What came of it.</param>
+    public static void KeysFetched(Uri? address, ProviderMetadataResult result)
+    {
+        if (KeyFetches.Enabled)
+        {
+            KeyFetches.Add(1, new KeyValuePair<string, object?>("server.address", address?.Host ?? "file"), new(Outcome, result.GetType().Name));
+        }
+    }
+
     /// <summary>Begins a backchannel authentication request (CIBA Core §7.1).</summary>
     /// <returns>Its span, to be disposed of; <see langword="null"/> where nobody listens.</returns>
     public static Activity? BeginStart() => Source.StartActivity("ciba start", ActivityKind.Client);

@@ -185,6 +185,7 @@ public sealed class ProviderMetadataSource
             result = new ProviderMetadataResult.Unavailable(exception.Message);
         }
 
+        ClientTelemetry.KeysFetched(_settings.MetadataAddress, result);
         lock (_gate)
         {
             _fetchedAt = _time.GetTimestamp();

@@ -8,6 +8,9 @@ namespace SsoCibaMethod.Diagnostics;
 /// </summary>
 internal static partial class CibaLog
 {
+    /// <summary>Marks every line with the login it is about, also those of the host and the framework.</summary>
+    public static readonly Func<ILogger, string, IDisposable?> LoginScope = LoggerMessage.DefineScope<string>("Login {Login}");
+
     [LoggerMessage(1, LogLevel.Error, "{Fault}", EventName = "MethodFault")]
     public static partial void MethodFault(this ILogger logger, string fault);
 
@@ -86,7 +89,7 @@ internal static partial class CibaLog
     [LoggerMessage(26, LogLevel.Information, "Login {Login} of {Method}: signed in.", EventName = "LoginRedeemed")]
     public static partial void LoginRedeemed(this ILogger logger, string login, string method);
 
-    [LoggerMessage(27, LogLevel.Warning, "Login {Login} of {Method}: a poll brought no usable answer ({Failures} in a row). {Cause}", EventName = "PollUnavailable")]
+    [LoggerMessage(27, LogLevel.Debug, "Login {Login} of {Method}: a poll brought no usable answer ({Failures} in a row). {Cause}", EventName = "PollUnavailable")]
     public static partial void PollUnavailable(this ILogger logger, string login, string method, int failures, string cause);
 
     [LoggerMessage(28, LogLevel.Information, "Login {Login} of {Method}: the OP asks to slow down; polled each {Interval} s from here on.", EventName = "PollSlowedDown")]
@@ -109,6 +112,15 @@ internal static partial class CibaLog
 
     [LoggerMessage(34, LogLevel.Warning, "Login {Login} of {Method}: the user approved, but the OP does not give what else is needed; it is asked again in a moment. {Cause}", EventName = "ApprovalDelayed")]
     public static partial void ApprovalDelayed(this ILogger logger, string login, string method, string cause);
+
+    [LoggerMessage(36, LogLevel.Warning, "The OP of {Method} does not answer. {Waiting} logins wait for it on this node; each is asked for again, after longer and longer pauses, until its time is over. It is told here when the OP is back; meanwhile each poll without an answer is logged at the level Debug. {Cause}", EventName = "OpGone")]
+    public static partial void OpGone(this ILogger logger, string method, int waiting, string cause);
+
+    [LoggerMessage(37, LogLevel.Information, "The OP of {Method} answers again; it was away for {Seconds:0} s.", EventName = "OpBack")]
+    public static partial void OpBack(this ILogger logger, string method, double seconds);
+
+    [LoggerMessage(38, LogLevel.Information, "Login {Login} of {Method}: signed in once more. The browser asked again within 30 s, or the first answer was lost.", EventName = "LoginRedeemedAgain")]
+    public static partial void LoginRedeemedAgain(this ILogger logger, string login, string method);
 
     [LoggerMessage(52, LogLevel.Information, "Login {Login} of {Method}: not started, the limit StartLimits:{Limit} is reached ({Reason}); a new try is possible in {Seconds} s.", EventName = "StartRefused")]
     public static partial void StartRefused(this ILogger logger, string login, string method, string limit, string reason, double seconds);
@@ -137,8 +149,17 @@ internal static partial class CibaLog
     [LoggerMessage(50, LogLevel.Warning, "Login {Login} of {Method}: nobody was confirmed, with {MessageKey}. {Cause}", EventName = "NotConfirmed")]
     public static partial void NotConfirmed(this ILogger logger, string login, string method, string messageKey, string cause);
 
-    [LoggerMessage(51, LogLevel.Information, "The page of {Method} started nothing, with {MessageKey}.", EventName = "ConfirmationRefused")]
-    public static partial void ConfirmationRefused(this ILogger logger, string method, string messageKey);
+    [LoggerMessage(51, LogLevel.Information, "Login {Login} of {Method}: not started, with {MessageKey}.", EventName = "ConfirmationRefused")]
+    public static partial void ConfirmationRefused(this ILogger logger, string login, string method, string messageKey);
+
+    [LoggerMessage(70, LogLevel.Warning, "Security: one user of {Method} declined {Count} requests within {Window}. Somebody else may be sending them, until the user gives in. The last one is login {Login}.", EventName = "DeclinesOfOneUser")]
+    public static partial void DeclinesOfOneUser(this ILogger logger, int count, string method, TimeSpan window, string login);
+
+    [LoggerMessage(71, LogLevel.Warning, "Security: the users of {Method} declined {Count} requests within {Window}. Somebody may be sending requests to many.", EventName = "ManyDeclines")]
+    public static partial void ManyDeclines(this ILogger logger, int count, string method, TimeSpan window);
+
+    [LoggerMessage(72, LogLevel.Warning, "Security: {Count} logins of {Method} within {Window} named users the OP does not know. Somebody may be trying names.", EventName = "ManyUnknownUsers")]
+    public static partial void ManyUnknownUsers(this ILogger logger, int count, string method, TimeSpan window);
 
     [LoggerMessage(45, LogLevel.Warning, "The poller's lease was lost; it rejoins as {Node}, and the logins it polled are taken over.", EventName = "LeaseLost")]
     public static partial void LeaseLost(this ILogger logger, string node);

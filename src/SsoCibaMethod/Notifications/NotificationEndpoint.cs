@@ -70,6 +70,7 @@ internal sealed class NotificationEndpoint(HttpContext context, CibaMethod metho
             return Refuse(StatusCodes.Status401Unauthorized, "its token is missing or unknown");
         }
 
+        using var scope = CibaLog.LoginScope(logger, login.Reference);
         if (!NotificationBody.IsJson(context.Request))
         {
             return Refuse(StatusCodes.Status415UnsupportedMediaType, "it is not application/json");

@@ -107,6 +107,9 @@ public class CibaOptions : RemoteAuthenticationOptions
     /// <summary>Limits on starting; on by default.</summary>
     public CibaStartLimitOptions StartLimits { get; } = new();
 
+    /// <summary>When a burst of declines or of unknown users is told of.</summary>
+    public CibaSecurityEventOptions SecurityEvents { get; } = new();
+
     /// <summary>
     /// Whether the page behaves the same for a user the OP does not know as for one who does not answer; <see langword="false"/> by default. Then nobody learns from the page who has an
     /// account, and who mistypes a name learns of it late. A user code is then asked for together with the hint, and every login is shown as waiting for <see cref="RequestedExpiry"/>,

@@ -18,6 +18,7 @@ internal sealed class CibaOptionsValidator(IOptions<AuthenticationOptions> authe
             .. RequestRules.Faults(options),
             .. LoginHintRules.Faults(options, IsScheme),
             .. StartLimitRules.Faults(options),
+            .. SecurityEventRules.Faults(options),
             .. PageRules.Faults(options, IsScheme),
             .. TimeRules.Faults(options),
             .. HostRules.Faults(name!, options, IsScheme),

@@ -31,7 +31,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
 
         if (await Registration.RefusalAsync(flow, form) is { } refusalKey)
         {
-            logger.ConfirmationRefused(flow.Method.Scheme, refusalKey);
+            logger.ConfirmationRefused(form.Number, flow.Method.Scheme, refusalKey);
             await LoginPages.ShowRefusalAsync(flow, refusalKey);
             return;
         }
@@ -96,7 +96,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
 
         if (await Confirmation.RefusalAsync(flow, login) is { } refusal)
         {
-            await Confirmation.EndAsync(flow, login, refusal, logger);
+            await Confirmation.EndAsync(flow, login, refusal);
             flow.Redirect(flow.Link(flow.Number));
             return;
         }
@@ -129,7 +129,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
         if (await flow.FindLoginAsync() is { } login && await flow.IsAntiforgeryValidAsync()
             && await flow.Logins.ChangeAsync(login.Id, current => change(current, flow.Logins.Now), flow.Aborted) is { } ended)
         {
-            logger.LoginEnded(login.Reference, login.Method, nameof(PendingLoginState.Cancelled), ended.Details.MessageKey!, cause);
+            flow.Context.RequestServices.GetRequiredService<LoginReports>().Ended(login, flow.Options.SecurityEvents, new LoginOutcome(PendingLoginState.Cancelled, ended.Details.MessageKey!), cause);
         }
 
         flow.Redirect(flow.Link(flow.Number));

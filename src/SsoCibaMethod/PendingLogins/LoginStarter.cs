@@ -11,7 +11,7 @@ namespace SsoCibaMethod.PendingLogins;
 /// Sends the backchannel authentication request of a login and records what came of it. It goes on when the browser leaves:
 /// the phone may be ringing already.
 /// </summary>
-internal sealed class LoginStarter(PendingLoginService logins, LoginPoller poller, TimeProvider time, ILogger<CibaHandler> logger)
+internal sealed class LoginStarter(PendingLoginService logins, LoginPoller poller, LoginReports reports, TimeProvider time, ILogger<CibaHandler> logger)
 {
     // A starting login older than its request can take is dead: reading metadata and keys may come before it, 10 seconds each.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(25);
@@ -41,9 +41,15 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
         try
         {
             logger.LoginStarted(login.Reference, method.Scheme);
+            if (login.Version == 1)
+            {
+                // Not once more with the user's code.
+                reports.Metrics.Started(method.Scheme);
+            }
+
             if (delay > TimeSpan.Zero && !await IsWantedAfterAsync(delay, login))
             {
-                logger.LateOutcome(login.Reference, method.Scheme, nameof(PendingLoginState.Starting));
+                reports.Late(login.Reference, method.Scheme, PendingLoginState.Starting);
                 return;
             }
 
@@ -85,11 +91,21 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
         return await logins.FindAsync(login.Id, CancellationToken.None) is { State: PendingLoginState.Starting };
     }
 
-    private static async Task<BackchannelAuthenticationResponse> SendAsync(CibaMethod method, PendingLogin login, RequestSecrets secrets)
+    private async Task<BackchannelAuthenticationResponse> SendAsync(CibaMethod method, PendingLogin login, RequestSecrets secrets)
     {
         // Without metadata nothing is sent, whatever the hint.
         var issuer = await method.Client.Provider.GetAsync() is ProviderMetadataResult.Usable { Metadata.Issuer: var known } ? known : "";
-        return await method.Client.StartAsync(Request(method.Options, issuer, login, secrets), CancellationToken.None);
+        var response = await method.Client.StartAsync(Request(method.Options, issuer, login, secrets), CancellationToken.None);
+        if (response is BackchannelAuthenticationResponse.Unavailable { Cause: var cause })
+        {
+            poller.Outages.Failed(method, poller.Clock, cause);
+        }
+        else
+        {
+            poller.Outages.Answered(method, poller.Clock);
+        }
+
+        return response;
     }
 
     private static BackchannelAuthenticationRequest Request(CibaOptions options, string issuer, PendingLogin login, RequestSecrets secrets) => new()
@@ -140,7 +156,7 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
         if (written is null)
         {
             // Cancelled meanwhile: nobody polls, and a late approval has no effect (CIBA has no call to take a request back).
-            logger.LateOutcome(login.Reference, method.Scheme, nameof(PendingLoginState.Waiting));
+            reports.Late(login.Reference, method.Scheme, PendingLoginState.Waiting);
             return;
         }
 
@@ -172,6 +188,7 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
         var limits = method.Options.StartLimits;
         if (userCode is not null && limits.Enabled && login.Details.WrongUserCodes + 1 >= limits.UserCodes)
         {
+            reports.Metrics.Limited(method.Scheme, nameof(limits.UserCodes), "WrongCodes");
             await EndAsync(method, login, LoginOutcome.TooManyCodes, error.Without(login.Details.LoginHint).ToString());
             return;
         }
@@ -189,11 +206,11 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
         var outcome = LoginOutcome.OfBackchannelAuthentication(error, method.Options);
         if (await logins.ChangeAsync(login.Id, current => current.Pretend(until), CancellationToken.None) is null)
         {
-            logger.LateOutcome(login.Reference, method.Scheme, outcome.State.ToString());
+            reports.Late(login.Reference, method.Scheme, outcome.State);
             return;
         }
 
-        logger.RefusalHidden(login.Reference, method.Scheme, outcome.MessageKey, error.Without(login.Details.LoginHint).ToString());
+        reports.EndedUnseen(login, method.Options.SecurityEvents, outcome, error.Without(login.Details.LoginHint).ToString());
     }
 
     private async Task EndAsync(CibaMethod method, PendingLogin login, LoginOutcome outcome, string cause, bool isRefused = false)
@@ -202,6 +219,13 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
             login.Id,
             current => (current with { Details = current.Details with { IsRefused = isRefused } }).End(outcome.State, outcome.MessageKey, time.GetUtcNow()),
             CancellationToken.None);
-        logger.Outcome(login.Reference, method.Scheme, outcome, ended is null ? null : cause);
+        if (ended is null)
+        {
+            reports.Late(login.Reference, method.Scheme, outcome.State);
+        }
+        else
+        {
+            reports.Ended(login, method.Options.SecurityEvents, outcome, cause);
+        }
     }
 }

@@ -1,7 +1,9 @@
+using SsoCibaMethod.Diagnostics;
+
 namespace SsoCibaMethod.PendingLogins;
 
 /// <summary>The door to the pending logins: reads, creates and changes them by compare-and-set, and lets time end what is overdue.</summary>
-internal sealed class PendingLoginService(IPendingLoginStore store, PendingLoginProtector protector, TimeProvider time)
+internal sealed class PendingLoginService(IPendingLoginStore store, PendingLoginProtector protector, LoginReports reports, TimeProvider time)
 {
     private const int MaximumTries = 10;
 
@@ -33,7 +35,18 @@ internal sealed class PendingLoginService(IPendingLoginStore store, PendingLogin
         }
 
         // Whoever was quicker knows better how it ended. And an end that is told no longer is none to tell now.
-        return !await TryReplaceAsync(ended, cancellationToken) ? await FindAsync(id, cancellationToken) : ended.AbandonedAt > Now ? ended : null;
+        if (!await TryReplaceAsync(ended, cancellationToken))
+        {
+            return await FindAsync(id, cancellationToken);
+        }
+
+        if (!login.IsDecoy)
+        {
+            // How a decoy's login ended was told when it did.
+            reports.Ended(login, watched: null, new LoginOutcome(ended.State, ended.Details.MessageKey!), CauseOf(login.State));
+        }
+
+        return ended.AbandonedAt > Now ? ended : null;
     }
 
     /// <summary>The login that a call of the OP is about, ended or not; <see langword="null"/> where nobody knows its token.</summary>
@@ -78,6 +91,14 @@ internal sealed class PendingLoginService(IPendingLoginStore store, PendingLogin
         StoreException.MarkAsync(() => store.WaitForChangeAsync(login.Id, login.Version, cancellationToken));
 
     private Task<PendingLoginRecord?> ReadAsync(string id, CancellationToken cancellationToken) => StoreException.MarkAsync(() => store.ReadAsync(id, cancellationToken));
+
+    private static string CauseOf(PendingLoginState state) => state switch
+    {
+        PendingLoginState.Starting => "Whether the OP took the request is not known: what began it did not end.",
+        PendingLoginState.UserCodeNeeded => "The user's code was not typed in time.",
+        PendingLoginState.Approved => "The user approved, but the browser did not come for the sign-in.",
+        _ => "Nobody decided in time.",
+    };
 
     // The poller ends what waits; this is for what nobody works on: a code never typed, a request whose node died, an approval nobody fetched.
     private PendingLogin? Overdue(PendingLogin login) => login.State switch

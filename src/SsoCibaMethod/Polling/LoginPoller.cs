@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SsoCibaMethod.Client;
+using SsoCibaMethod.Diagnostics;
 using SsoCibaMethod.Methods;
 using SsoCibaMethod.PendingLogins;
 
@@ -21,13 +22,15 @@ internal sealed class LoginPoller : IDisposable
 
     private ITimer? _leaseTimer;
 
-    public LoginPoller(PendingLoginService logins, IdTokenChecks checks, TimeProvider time, ILogger<CibaHandler> logger)
+    public LoginPoller(PendingLoginService logins, IdTokenChecks checks, LoginReports reports, TimeProvider time, ILogger<CibaHandler> logger)
     {
         _logins = logins;
         _time = time;
         _loop = new PollLoop(time);
         _sender = new PollSender(time);
-        _work = new LoginWork(_owned, _loop, _sender, new PollAnswers(logins, new Approvals(checks, logger), time, logger), logins, logger, _stopping.Token);
+        Outages = new OpOutages(_owned, logger);
+        _work = new LoginWork(_owned, _loop, _sender, new PollAnswers(logins, new Approvals(checks, logger), Outages, reports, time, logger), logins, logger, _stopping.Token);
+        reports.Metrics.ShowPending(_owned.CountByMethod);
     }
 
     /// <summary>This node's name, by which records say who owns them.</summary>
@@ -35,6 +38,9 @@ internal sealed class LoginPoller : IDisposable
 
     /// <summary>The monotonic clock all schedules count on.</summary>
     public TimeSpan Clock => _loop.Clock;
+
+    /// <summary>Which OPs do not answer.</summary>
+    public OpOutages Outages { get; }
 
     /// <summary>How many logins are being polled.</summary>
     public int Count => _owned.Count;

@@ -9,7 +9,7 @@ namespace SsoCibaMethod.Polling;
 
 /// <summary>Goes on with a login that another node left: by the settings it began with, or not at all.</summary>
 internal sealed class LoginTakeOver(
-    LoginPoller poller, PendingLoginProtector protector, PendingLoginService logins, CibaMethodCatalog catalog, TimeProvider time, ILogger<CibaHandler> logger)
+    LoginPoller poller, PendingLoginProtector protector, PendingLoginService logins, CibaMethodCatalog catalog, LoginReports reports, TimeProvider time, ILogger<CibaHandler> logger)
 {
     /// <param name="record">The record, this node's already.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -23,8 +23,11 @@ internal sealed class LoginTakeOver(
         if (login.State == PendingLoginState.Starting)
         {
             // Whether the phone rang is not known, and nobody has the ticket.
-            _ = await EndAsync(record, LoginOutcome.Unavailable, cancellationToken);
-            logger.LoginFailed(login.Reference, login.Method, MessageKeys.LoginUnavailable, "Its node is gone.");
+            if (await EndsAsync(record, LoginOutcome.Unavailable, cancellationToken))
+            {
+                reports.Ended(login, watched: null, LoginOutcome.Unavailable, "Its node is gone.");
+            }
+
             return;
         }
 
@@ -47,18 +50,24 @@ internal sealed class LoginTakeOver(
     // Its ticket is shown to no other OP, and by no other client.
     private async Task EndUnknownAsync(PendingLoginRecord record, PendingLogin login, CancellationToken cancellationToken)
     {
-        if (catalog.Find(login.Method) is { HasClient: true } other)
+        var other = catalog.Find(login.Method) is { HasClient: true } method ? method : null;
+        var outcome = other is null ? LoginOutcome.Unavailable : LoginOutcome.Lost;
+        if (!await EndsAsync(record, outcome, cancellationToken))
         {
-            _ = await EndAsync(record, LoginOutcome.Lost, cancellationToken);
-            logger.LoginOfOtherClient(login.Reference, login.Method, MessageKeys.LoginLost, other.Issuer ?? "", other.Options.ClientId ?? "");
+            return;
+        }
+
+        reports.Metrics.Ended(login.Method, "failed", outcome.MessageKey);
+        if (other is null)
+        {
+            logger.LoginOfNoMethod(login.Reference, login.Method, outcome.MessageKey);
         }
         else
         {
-            _ = await EndAsync(record, LoginOutcome.Unavailable, cancellationToken);
-            logger.LoginOfNoMethod(login.Reference, login.Method, MessageKeys.LoginUnavailable);
+            logger.LoginOfOtherClient(login.Reference, login.Method, outcome.MessageKey, other.Issuer ?? "", other.Options.ClientId ?? "");
         }
     }
 
-    private Task<PendingLogin?> EndAsync(PendingLoginRecord record, LoginOutcome outcome, CancellationToken cancellationToken) =>
-        logins.ChangeAsync(record.Id, current => current.End(outcome.State, outcome.MessageKey, time.GetUtcNow()), cancellationToken);
+    private async Task<bool> EndsAsync(PendingLoginRecord record, LoginOutcome outcome, CancellationToken cancellationToken) =>
+        await logins.ChangeAsync(record.Id, current => current.End(outcome.State, outcome.MessageKey, time.GetUtcNow()), cancellationToken) is not null;
 }

@@ -13,6 +13,11 @@ internal sealed class OwnedLogins
 
     public int Count => _slots.Count;
 
+    /// <summary>How many there are of each method.</summary>
+    public IEnumerable<KeyValuePair<string, int>> CountByMethod() => _slots.CountBy(slot => slot.Value.Method.Scheme);
+
+    public int CountOf(string scheme) => _slots.Count(slot => slot.Value.Method.Scheme == scheme);
+
     /// <returns>Whether it was not known yet.</returns>
     public bool TryAdd(PollSlot slot) => _slots.TryAdd(slot.Id, slot);
 

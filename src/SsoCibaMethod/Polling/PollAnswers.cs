@@ -6,7 +6,7 @@ using SsoCibaMethod.PendingLogins;
 namespace SsoCibaMethod.Polling;
 
 /// <summary>What each answer to a poll does to its login: another wait, or an end written to the store.</summary>
-internal sealed class PollAnswers(PendingLoginService logins, Approvals approvals, TimeProvider time, ILogger logger)
+internal sealed class PollAnswers(PendingLoginService logins, Approvals approvals, OpOutages outages, LoginReports reports, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan UndecidedPause = TimeSpan.FromSeconds(5);
 
@@ -24,6 +24,12 @@ internal sealed class PollAnswers(PendingLoginService logins, Approvals approval
     {
         // Kept before anything else is tried: whatever hinders us, the OP is not asked again.
         slot.LastWord = LastWord.IsOne(answer) ? new LastWord(answer, receivedAt, time.GetUtcNow()) : null;
+        reports.Metrics.Polled(slot.Method.Scheme, answer);
+        if (answer is not TokenResponse.Unavailable)
+        {
+            outages.Answered(slot.Method, receivedAt);
+        }
+
         return answer switch
         {
             TokenResponse.Pending pending => StillPending(slot, pending, receivedAt),
@@ -93,6 +99,7 @@ internal sealed class PollAnswers(PendingLoginService logins, Approvals approval
     {
         slot.HasUnansweredPoll |= answer.MayHaveBeenReceived;
         var schedule = slot.Reschedule(before => before.AfterUnavailable(receivedAt - answer.HeldFor, receivedAt, answer.RetryAfter));
+        outages.Failed(slot.Method, receivedAt, answer.Cause);
         logger.PollUnavailable(slot.Reference, slot.Method.Scheme, schedule.Failures, answer.Cause);
         return schedule.IsGivenUp ? EndAsync(slot, LoginOutcome.Unavailable, answer.Cause, node) : Task.FromResult(true);
     }
@@ -115,7 +122,7 @@ internal sealed class PollAnswers(PendingLoginService logins, Approvals approval
     {
         if (await logins.FindAsync(slot.Id, CancellationToken.None) is not { State: PendingLoginState.Waiting } login)
         {
-            logger.LateOutcome(slot.Reference, slot.Method.Scheme, nameof(PendingLoginState.Approved));
+            reports.Late(slot.Reference, slot.Method.Scheme, PendingLoginState.Approved);
             return false;
         }
 
@@ -145,13 +152,13 @@ internal sealed class PollAnswers(PendingLoginService logins, Approvals approval
     private async Task<bool> ApproveAsync(PollSlot slot, ApprovedAnswer answer, DateTimeOffset receivedAt)
     {
         var deadline = receivedAt + slot.Method.Options.MaximumLifetime;
-        if (await logins.ChangeAsync(slot.Id, login => login.Approve(answer, receivedAt, deadline), CancellationToken.None) is null)
+        if (await logins.ChangeAsync(slot.Id, login => login.Approve(answer, receivedAt, deadline), CancellationToken.None) is { } approved)
         {
-            logger.LateOutcome(slot.Reference, slot.Method.Scheme, nameof(PendingLoginState.Approved));
+            reports.Approved(approved);
         }
         else
         {
-            logger.LoginApproved(slot.Reference, slot.Method.Scheme);
+            reports.Late(slot.Reference, slot.Method.Scheme, PendingLoginState.Approved);
         }
 
         return false;
@@ -163,7 +170,15 @@ internal sealed class PollAnswers(PendingLoginService logins, Approvals approval
             slot.Id,
             login => login.Owner == node && login.State == PendingLoginState.Waiting ? login.End(outcome.State, outcome.MessageKey, time.GetUtcNow()) : null,
             CancellationToken.None);
-        logger.Outcome(slot.Reference, slot.Method.Scheme, outcome, ended is null ? null : cause(ended));
+        if (ended is null)
+        {
+            reports.Late(slot.Reference, slot.Method.Scheme, outcome.State);
+        }
+        else
+        {
+            reports.Ended(ended, slot.Method.Options.SecurityEvents, outcome, cause(ended));
+        }
+
         return false;
     }
 }

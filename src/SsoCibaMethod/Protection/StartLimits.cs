@@ -9,7 +9,7 @@ namespace SsoCibaMethod.Protection;
 /// The limits on starting logins: a public page must be no means to make phones ring, nor to try names. What the OP would answer has no part in it, so they tell nobody
 /// who has an account. A browser known to ask for a user is counted by itself alone: neither strangers who ask for that user nor those behind the same address stop it.
 /// </summary>
-internal sealed class StartLimits(AddressFence fence, StartHashes hashes, PendingLoginService logins, ILogger<CibaHandler> logger)
+internal sealed class StartLimits(AddressFence fence, StartHashes hashes, PendingLoginService logins, CibaMetrics metrics, ILogger<CibaHandler> logger)
 {
     /// <summary>Counts a try of a network address in this process, before anything is written.</summary>
     /// <param name="method">The method.</param>
@@ -70,8 +70,11 @@ internal sealed class StartLimits(AddressFence fence, StartHashes hashes, Pendin
         return counts.Hint.Refusal(before.WithHint, login.StartedAt) is { } ofHint ? await RefuseAsync(login, ofHint, current => current) : null;
     }
 
-    public void Tell(string reference, string method, StartRefusal refusal) =>
+    public void Tell(string reference, string method, StartRefusal refusal)
+    {
         logger.StartRefused(reference, method, refusal.Limit, refusal.Reason.ToString(), Math.Ceiling(refusal.RetryIn.TotalSeconds));
+        metrics.Limited(method, refusal.Limit, refusal.Reason.ToString());
+    }
 
     private async Task<StartRefusal> RefuseAsync(PendingLogin login, StartRefusal refusal, Func<PendingLogin, PendingLogin> uncount)
     {

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using SsoCibaMethod.Diagnostics;
 using SsoCibaMethod.Pages;
@@ -38,11 +38,19 @@ internal static class Confirmation
     }
 
     /// <summary>Ends a login without a sign-in.</summary>
-    public static async Task EndAsync(LoginFlow flow, PendingLogin login, LoginRefusal refusal, ILogger logger)
+    public static async Task EndAsync(LoginFlow flow, PendingLogin login, LoginRefusal refusal)
     {
+        var reports = flow.Context.RequestServices.GetRequiredService<LoginReports>();
         var (outcome, cause) = refusal;
         var ended = await flow.Logins.ChangeAsync(login.Id, current => current.End(outcome.State, outcome.MessageKey, flow.Logins.Now), flow.Aborted);
-        logger.Outcome(login.Reference, login.Method, outcome, ended is null ? null : cause);
+        if (ended is null)
+        {
+            reports.Late(login.Reference, login.Method, outcome.State);
+        }
+        else
+        {
+            reports.Ended(login, flow.Options.SecurityEvents, outcome, cause);
+        }
     }
 
     // A claim that says who the user is at the OP leaves nothing to ask the host.

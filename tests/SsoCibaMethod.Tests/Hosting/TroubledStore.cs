@@ -17,6 +17,9 @@ internal sealed class TroubledStore : IPendingLoginStore
     /// <summary>Sees what was taken over, and may throw: then the answer is lost.</summary>
     public Action<IReadOnlyList<PendingLoginRecord>> OnClaimed { get; set; } = _ => { };
 
+    /// <summary>Sees each change after it was made, and may throw: then the answer is lost.</summary>
+    public Action<PendingLoginRecord> OnReplaced { get; set; } = _ => { };
+
     public bool IsDown { get; set; }
 
     private InMemoryPendingLoginStore Store => IsDown ? throw new IOException("The database is down.") : _store!;
@@ -34,10 +37,12 @@ internal sealed class TroubledStore : IPendingLoginStore
 
     public async Task<PendingLoginRecord?> ReadAsync(string id, CancellationToken cancellationToken) => OnRead(await Store.ReadAsync(id, cancellationToken));
 
-    public Task<bool> ReplaceAsync(PendingLoginRecord record, CancellationToken cancellationToken)
+    public async Task<bool> ReplaceAsync(PendingLoginRecord record, CancellationToken cancellationToken)
     {
         OnReplace(record);
-        return Store.ReplaceAsync(record, cancellationToken);
+        var isReplaced = await Store.ReplaceAsync(record, cancellationToken);
+        OnReplaced(record);
+        return isReplaced;
     }
 
     public Task WaitForChangeAsync(string id, long versionSeen, CancellationToken cancellationToken) => Store.WaitForChangeAsync(id, versionSeen, cancellationToken);

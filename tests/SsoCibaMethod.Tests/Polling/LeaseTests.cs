@@ -1,7 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using SsoCibaMethod.PendingLogins;
 using SsoCibaMethod.Polling;
+using SsoCibaMethod.Testing;
+using SsoCibaMethod.Tests.Hosting;
 
 namespace SsoCibaMethod.Tests.Polling;
 
@@ -105,7 +106,7 @@ public class LeaseTests
     public void Nor_is_it_a_surprise()
     {
         using var services = new ServiceCollection().BuildServiceProvider();
-        using var poller = new LoginPoller(logins: null!, new IdTokenChecks(services.GetRequiredService<IServiceScopeFactory>()), TimeProvider.System, NullLogger<CibaHandler>.Instance);
+        using var poller = new LoginPoller(logins: null!, new IdTokenChecks(services.GetRequiredService<IServiceScopeFactory>()), Reports.On(TimeProvider.System), TimeProvider.System, Reports.Logger(new CapturedLog()));
 
         poller.Lease(poller.Clock - Second);
     }

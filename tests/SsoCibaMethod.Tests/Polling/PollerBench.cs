@@ -23,13 +23,16 @@ internal sealed class PollerBench : IAsyncDisposable
     public PollerBench(TroubledStore? store = null)
     {
         Store = store?.On(Clock) ?? (IPendingLoginStore)new InMemoryPendingLoginStore(Clock);
-        Logins = new PendingLoginService(Store, new PendingLoginProtector(new EphemeralDataProtectionProvider()), Clock);
-        Poller = new LoginPoller(Logins, new IdTokenChecks(_services.GetRequiredService<IServiceScopeFactory>()), Clock, NullLogger<CibaHandler>.Instance);
+        var reports = Reports.On(Clock, Log);
+        Logins = new PendingLoginService(Store, new PendingLoginProtector(new EphemeralDataProtectionProvider()), reports, Clock);
+        Poller = new LoginPoller(Logins, new IdTokenChecks(_services.GetRequiredService<IServiceScopeFactory>()), reports, Clock, Reports.Logger(Log));
         StartedAt = Poller.Clock;
         _running = Poller.RunAsync(_stop.Token);
     }
 
     public ManualTimeProvider Clock { get; } = new();
+
+    public CapturedLog Log { get; } = new();
 
     public TimeSpan StartedAt { get; }
 

@@ -1,4 +1,5 @@
 using SsoCibaMethod.PendingLogins;
+using SsoCibaMethod.Tests.Hosting;
 
 namespace SsoCibaMethod.Tests.Scale;
 
@@ -18,7 +19,7 @@ internal sealed class SimulatedStore
     public SimulatedStore(ScaleSettings settings, VirtualClock clock, ScaleReport report)
     {
         _store = settings.RealStore ? new InMemoryPendingLoginStore(clock) : new IndexedPendingLoginStore(clock);
-        _logins = new PendingLoginService(_store, _protector, clock);
+        _logins = new PendingLoginService(_store, _protector, Reports.On(clock), clock);
         _clock = clock;
         _report = report;
     }
