@@ -83,7 +83,7 @@ internal sealed class CibaMetrics : IDisposable
     public void Dispose() => _meter.Dispose();
 
     // The OP's own word for an error would be one value more for each that comes to its mind.
-    private static string NameOf(TokenResponse answer) => answer switch
+    public static string NameOf(TokenResponse answer) => answer switch
     {
         TokenResponse.Pending => "authorization_pending",
         TokenResponse.SlowDown => "slow_down",

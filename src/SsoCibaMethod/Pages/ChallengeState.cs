@@ -1,9 +1,11 @@
 using System.Buffers.Text;
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
+using SsoCibaMethod.Diagnostics;
 using SsoCibaMethod.PendingLogins;
 
 namespace SsoCibaMethod.Pages;
@@ -110,10 +112,12 @@ internal sealed class ChallengeState(AuthenticationProperties properties)
     private static string Ascii(string url) =>
         string.Concat(url.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 
-    /// <summary>The properties as the ticket will have them.</summary>
-    public byte[] Serialize()
+    /// <summary>The properties as the ticket will have them, but for the trace, which ends there.</summary>
+    /// <param name="span">What the rest of the login's trace hangs from.</param>
+    public byte[] Serialize(Activity? span)
     {
         var kept = properties.Clone();
+        LoginTrace.Carry(kept, span);
         _ = kept.Items.Remove(IssuedKey);
         _ = kept.Items.Remove(WishesKey);
         _ = kept.Items.Remove(UserKey);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -108,6 +109,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
             return;
         }
 
+        using var span = LoginTrace.Begin("ciba login start", login);
         var secrets = RequestSecrets.For(flow.Method, userCode);
         if (login.SendUserCode(_starter.Owner, flow.Logins.Now + LoginStarter.StartingFor(flow.Method), flow.Options.TokenDeliveryMode, secrets.NotificationTokenHash) is { } starting
             && await flow.Logins.TryReplaceAsync(starting, flow.Aborted))
@@ -137,8 +139,9 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
 
     private async Task BeginAsync(AttemptForm form, BackchannelAuthenticationContext context, string? typed, RequestSecrets secrets, StartSource source)
     {
+        using var span = LoginTrace.Begin("ciba login start", flow.Method.Scheme, form.Number, LoginTrace.In(flow.State.Properties));
         var counts = _limits.Of(flow.Method, context.Hint, source);
-        var login = NewLogin(form, context, typed, secrets, await flow.LocalUserAsync()) with { HintHash = counts.HintHash, AddressHash = counts.AddressHash };
+        var login = NewLogin(form, context, typed, secrets, await flow.LocalUserAsync(), span) with { HintHash = counts.HintHash, AddressHash = counts.AddressHash };
         login = login with { Details = login.Details with { HintToRemember = await RememberedHint.WantedAsync(flow, typed) } };
         if (await flow.Logins.CreateAsync(login, flow.Aborted))
         {
@@ -175,7 +178,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
     private Task ShowAgainAsync(Notice notice, string? typed) => LoginPages.ShowHintAsync(
         flow, "SIGN_IN_TITLE", notice, typed?.Length <= LoginInput.MaximumHint && !typed.Any(char.IsControl) ? typed : null, StatusCodes.Status400BadRequest);
 
-    private PendingLogin NewLogin(AttemptForm form, BackchannelAuthenticationContext context, string? typed, RequestSecrets secrets, LocalUser? user) => new()
+    private PendingLogin NewLogin(AttemptForm form, BackchannelAuthenticationContext context, string? typed, RequestSecrets secrets, LocalUser? user, Activity? span) => new()
     {
         Id = AttemptForm.IdOf(form.Handle),
         Method = flow.Method.Scheme,
@@ -202,7 +205,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
             BindingMessage = BindingMessages.Create(flow.Options.BindingMessage, flow.Texts, form.BindingCode),
             DeliveryMode = flow.Options.TokenDeliveryMode,
             NotificationTokenHash = secrets.NotificationTokenHash,
-            Properties = flow.State.Serialize(),
+            Properties = flow.State.Serialize(span),
             ShownUntil = _starter.ShownUntil(flow.Method),
             ClientFingerprint = flow.Method.ClientFingerprint,
             CountedFor = flow.Options.StartLimits.Window,

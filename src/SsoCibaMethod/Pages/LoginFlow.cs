@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using SsoCibaMethod.Diagnostics;
 using SsoCibaMethod.Messages;
 using SsoCibaMethod.Methods;
 using SsoCibaMethod.PendingLogins;
@@ -201,6 +202,7 @@ internal sealed class LoginFlow
     {
         var properties = PropertiesSerializer.Default.Deserialize(login.Details.Properties) ?? new AuthenticationProperties();
         properties.RedirectUri ??= Home;
+        LoginTrace.Drop(properties);
         return properties;
     }
 

@@ -59,7 +59,7 @@ internal sealed class LoginPoller : IDisposable
     /// <param name="method">Its method, as it stands now.</param>
     /// <param name="login">The login, waiting.</param>
     /// <param name="schedule">When to ask.</param>
-    public void Expect(CibaMethod method, PendingLogin login, PollSchedule schedule) => _ = _owned.TryAdd(new PollSlot(method, login, schedule));
+    public void Expect(CibaMethod method, PendingLogin login, PollSchedule schedule) => _ = TryAdd(new PollSlot(method, login, schedule), login);
 
     /// <summary>Begins to work for an expected login; not where the lease was lost since it was started, for then somebody takes it over.</summary>
     /// <param name="login">The login as the store has it.</param>
@@ -79,7 +79,7 @@ internal sealed class LoginPoller : IDisposable
     /// <summary>Begins to work for a login that another node left, perhaps without writing down what it got.</summary>
     public void TakeOver(CibaMethod method, PendingLogin login, PollSchedule schedule)
     {
-        if (_owned.TryAdd(new PollSlot(method, login, schedule) { HasUnansweredPoll = true }))
+        if (TryAdd(new PollSlot(method, login, schedule) { HasUnansweredPoll = true }, login))
         {
             Begin(login);
         }
@@ -160,6 +160,12 @@ internal sealed class LoginPoller : IDisposable
     {
         _leaseTimer?.Dispose();
         _stopping.Dispose();
+    }
+
+    private bool TryAdd(PollSlot slot, PendingLogin login)
+    {
+        PollTrace.Know(slot, login);
+        return _owned.TryAdd(slot);
     }
 
     private void Heed(PollSlot slot, ReceivedNotification? notification)

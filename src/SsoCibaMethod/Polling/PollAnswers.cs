@@ -126,6 +126,7 @@ internal sealed class PollAnswers(PendingLoginService logins, Approvals approval
             return false;
         }
 
+        using var span = PollTrace.BeginApproval(slot);
         return await approvals.JudgeAsync(slot, login, tokens, stopping) switch
         {
             ApprovalVerdict.Accepted { Answer: var answer } => await ApproveAsync(slot, answer, receivedAt),

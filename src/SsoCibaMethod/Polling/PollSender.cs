@@ -54,7 +54,9 @@ internal sealed class PollSender(TimeProvider time)
             // Until it is answered, whatever comes between.
             var hadUnansweredPoll = slot.HasUnansweredPoll;
             slot.HasUnansweredPoll = true;
+            using var span = PollTrace.BeginPoll(slot);
             var answer = await slot.Method.Client.PollAsync(slot.AuthReqId, cancellation.Token);
+            PollTrace.End(span, answer);
             slot.HasUnansweredPoll = hadUnansweredPoll;
             return answer;
         }
