@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using SsoCibaMethod.Client;
+using SsoCibaMethod.Methods;
+
+namespace SsoCibaMethod.Diagnostics.Health;
+
+/// <summary>Whether the OPs answer, by what is known already: a probe each few seconds from each node must not become a request to an OP.</summary>
+internal sealed class OpHealthCheck(CibaMethodCatalog catalog) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var troubles = catalog.All.Where(method => method.Options.Enabled && method.Faults.Count == 0)
+            .Select(method => (method.Scheme, Trouble: TroubleOf(method)))
+            .Where(method => method.Trouble is not null)
+            .ToDictionary(method => method.Scheme, method => (object)method.Trouble!, StringComparer.Ordinal);
+        return Task.FromResult(troubles.Count == 0
+            ? HealthCheckResult.Healthy()
+            : new HealthCheckResult(context.Registration.FailureStatus, "An OP does not answer, or does not fit its settings.", exception: null, troubles));
+    }
+
+    private static string? TroubleOf(CibaMethod method) => method.Client.Provider.Last switch
+    {
+        ProviderMetadataResult.Mismatch { Faults: var faults } => string.Join(' ', faults),
+        ProviderMetadataResult.Unavailable { Cause: var cause } => cause,
+        _ => method.Op.Trouble,
+    };
+}
