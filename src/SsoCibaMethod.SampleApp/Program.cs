@@ -16,6 +16,8 @@ if (hasSimulator)
     SimulatorSetup.Add(builder);
 }
 
+Telemetry.Add(builder);
+builder.Services.AddHealthChecks().AddCiba();
 builder.Services.AddRazorComponents();
 builder.Services.AddAuthorization();
 builder.Services.AddSingleton<MethodMenu>();
@@ -46,6 +48,8 @@ if (hasSimulator)
 {
     SimulatorSetup.Map(app);
 }
+
+app.MapHealthChecks("/health");
 
 app.MapGet("/", async (HttpContext context, MethodMenu menu, string? returnUrl) => new RazorComponentResult<Home>(new
 {
