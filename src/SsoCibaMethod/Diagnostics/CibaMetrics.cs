@@ -10,6 +10,7 @@ internal sealed class CibaMetrics : IDisposable
 
     private const string Method = "ciba.method";
 
+    private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
     private readonly Meter _meter;
     private readonly Counter<long> _starts;
     private readonly Counter<long> _outcomes;
@@ -76,11 +77,21 @@ internal sealed class CibaMetrics : IDisposable
     /// <summary>Shows how many logins this node works for, counted when somebody looks: after a crash or a take-over it is right at once.</summary>
     public void ShowPending(Func<IEnumerable<KeyValuePair<string, int>>> count) => _ = _meter.CreateObservableUpDownCounter<int>(
         "ciba.login.pending",
-        () => count().Select(pending => new Measurement<int>(pending.Value, new KeyValuePair<string, object?>(Method, pending.Key))),
+        () => Measure(count().ToDictionary(StringComparer.Ordinal)),
         "{login}",
         "Logins that wait, of those this node polls for.");
 
     public void Dispose() => _meter.Dispose();
+
+    // Where nobody waits any more that is shown too: else a chart goes on with the last number.
+    private List<Measurement<int>> Measure(Dictionary<string, int> pending)
+    {
+        lock (_shown)
+        {
+            _shown.UnionWith(pending.Keys);
+            return [.. _shown.Select(method => new Measurement<int>(pending.GetValueOrDefault(method), new KeyValuePair<string, object?>(Method, method)))];
+        }
+    }
 
     // The OP's own word for an error would be one value more for each that comes to its mind.
     public static string NameOf(TokenResponse answer) => answer switch

@@ -57,6 +57,12 @@ internal sealed class LoginReports(CibaMetrics metrics, BurstWatch bursts, ILogg
 
     private void Count(PendingLogin login, CibaSecurityEventOptions? watched, LoginOutcome outcome)
     {
+        if (login.IsDecoy && outcome.State == PendingLoginState.Cancelled)
+        {
+            // It had ended before, and was counted then.
+            return;
+        }
+
         metrics.Ended(login.Method, NameOf(outcome.State), outcome.MessageKey);
         if (watched is null)
         {

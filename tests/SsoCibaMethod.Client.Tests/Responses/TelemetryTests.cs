@@ -51,6 +51,7 @@ public sealed class TelemetryTests : IDisposable
         Assert.Equal(
             [$"ciba.client.starts 1 {ClientId} Acknowledged", $"ciba.client.polls 1 {ClientId} Pending", $"ciba.client.polls 1 {ClientId} AccessDenied"],
             counts.Where(count => count.Contains(ClientId, StringComparison.Ordinal)));
+        Assert.Contains(counts, count => count.StartsWith("ciba.client.key_fetches 1 ", StringComparison.Ordinal) && count.EndsWith(" Usable", StringComparison.Ordinal));
         Assert.DoesNotContain(own.SelectMany(span => span.TagObjects), tag => $"{tag.Value}" is var value
             && (value.Contains("johndoe", StringComparison.Ordinal) || value.Contains("the-ticket", StringComparison.Ordinal) || value.Contains(TestKeys.Secret, StringComparison.Ordinal)));
     }

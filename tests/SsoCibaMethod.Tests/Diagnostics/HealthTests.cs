@@ -118,6 +118,7 @@ public class HealthTests
         var all = string.Join(", ", report.Entries.Select(entry =>
             $"{entry.Key} {entry.Value.Status}{string.Concat(entry.Value.Data.Select(data => $" ({data.Key}: {data.Value})"))}"));
         Assert.DoesNotContain(Secret, all, StringComparison.Ordinal);
+        Assert.All(report.Entries, entry => Assert.Null(entry.Value.Exception));
         return all;
     }
 

@@ -32,6 +32,7 @@ public class MetricsTests
                 "ciba.polls 1 ciba.method=Ciba ciba.answer=tokens",
                 "ciba.login.time_to_approve 10 ciba.method=Ciba",
                 "ciba.login.outcomes 1 ciba.method=Ciba ciba.outcome=signed_in",
+                "ciba.login.pending 0 ciba.method=Ciba",
             ],
             metrics.Heard);
     }
