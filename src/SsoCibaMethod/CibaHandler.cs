@@ -107,8 +107,7 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
             ?? throw new InvalidOperationException($"The scheme {Scheme.Name} is no method; add it by AddCibaAuthentication or AddCibaMethods.");
         var user = method.IsOpen && method.Options.LoginHint.Source == CibaLoginHintSource.Claim ? await LocalUser.FindAsync(Context, method.Options) : null;
         var (wishes, protector, now) = (ChallengeWishes.Of(properties), LoginFlow.ProtectorOf(method), TimeProvider.GetUtcNow());
-        using var span = LoginTrace.BeginChallenge(Scheme.Name);
-        LoginTrace.Carry(properties, span);
+        using var span = LoginTrace.BeginChallenge(Scheme.Name, properties);
         var browser = wishes.HasHint ? ChallengeCookie.Give(Context, new HandleCookies(Context, Scheme.Name, method.Options, OriginalPathBase, now), protector) : null;
         var state = ChallengeState.Protect(properties, wishes, user?.Fingerprint, browser, Scheme.Name, protector, now);
         var address = QueryHelpers.AddQueryString(OriginalPathBase.Add(Options.CallbackPath).ToUriComponent(), LoginFlow.StateParameter, state);
@@ -179,6 +178,7 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
             return await ShowAsync(LoginPages.ShowAsync(flow, login));
         }
 
+        using var span = login.State is PendingLoginState.Approved or PendingLoginState.Redeemed ? LoginTrace.Begin("ciba login sign-in", login) : null;
         return login.State switch
         {
             PendingLoginState.Approved or PendingLoginState.Redeemed => await RedeemAsync(flow, login),
@@ -189,14 +189,7 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
         };
     }
 
-    private async Task<bool> RedeemAsync(LoginFlow flow, PendingLogin login)
-    {
-        using var span = LoginTrace.Begin("ciba login sign-in", login);
-        var result = await new LoginRedemption(flow, Events, SignInScheme, Context.RequestServices.GetRequiredService<LoginReports>(), Log).RedeemAsync(login);
-        return await AnswerAsync(flow, login, result);
-    }
-
-    private async Task<bool> AnswerAsync(LoginFlow flow, PendingLogin login, LoginRedemptionResult result) => result switch
+    private async Task<bool> RedeemAsync(LoginFlow flow, PendingLogin login) => await new LoginRedemption(flow, Events, SignInScheme, Log).RedeemAsync(login) switch
     {
         LoginRedemptionResult.Ready { Ticket: var ticket } => await SignInAsync(flow, login, ticket),
         LoginRedemptionResult.Repeated { ReturnUrl: var returnUrl } => flow.Redirect(returnUrl),

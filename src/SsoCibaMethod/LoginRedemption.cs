@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SsoCibaMethod.Diagnostics;
 using SsoCibaMethod.Pages;
@@ -8,7 +9,7 @@ using SsoCibaMethod.Registered;
 namespace SsoCibaMethod;
 
 /// <summary>Prepares the sign-in of an approved login, once: whatever can fail is done here, before the base class signs in.</summary>
-internal sealed class LoginRedemption(LoginFlow flow, CibaEvents events, string? signInScheme, LoginReports reports, ILogger logger)
+internal sealed class LoginRedemption(LoginFlow flow, CibaEvents events, string? signInScheme, ILogger logger)
 {
     // Marks the ticket with the login it came from, so that a repeated request can be told from a new one.
     private const string LoginKey = ".ciba.login";
@@ -37,7 +38,7 @@ internal sealed class LoginRedemption(LoginFlow flow, CibaEvents events, string?
                 return new LoginRedemptionResult.Overtaken();
             }
 
-            reports.SignedIn(redeemed);
+            flow.Context.RequestServices.GetRequiredService<LoginReports>().SignedIn(redeemed);
             login = redeemed;
         }
 

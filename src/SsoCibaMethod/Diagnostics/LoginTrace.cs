@@ -19,8 +19,13 @@ internal static class LoginTrace
     /// <summary>Whether anybody listens.</summary>
     public static bool IsOn => Source.HasListeners();
 
-    /// <summary>Begins the trace, where a challenge does.</summary>
-    public static Activity? BeginChallenge(string method) => Source.StartActivity("ciba challenge")?.SetTag("ciba.method", method);
+    /// <summary>Begins the trace, where a challenge does, and lets its login belong to it.</summary>
+    public static Activity? BeginChallenge(string method, AuthenticationProperties properties)
+    {
+        var span = Source.StartActivity("ciba challenge")?.SetTag("ciba.method", method);
+        Carry(properties, span);
+        return span;
+    }
 
     /// <summary>Begins a part of a login.</summary>
     /// <param name="name">What it is.</param>

@@ -72,6 +72,8 @@ public class SettingsTests
     [InlineData("SignInScheme", "Biscuits", "SignInScheme is \"Biscuits\", which no scheme is called")]
     [InlineData("ProviderMetadata", "/nowhere/op.json", "ProviderMetadata: the file /nowhere/op.json does not exist")]
     [InlineData("ClientMetadata", "/nowhere/client.json", "ClientMetadata: the file /nowhere/client.json cannot be read")]
+    [InlineData("SecurityEvents:DeclinesPerHint", "10001", "SecurityEvents:DeclinesPerHint is 10001; write a number up to 10000, or 0 for none")]
+    [InlineData("SecurityEvents:Window", "02:00:00", "SecurityEvents:Window is \"02:00:00\"; write a duration from")]
     [InlineData("Pooling:Interval", "00:00:05", "Pooling:Interval is no setting; did you mean Polling:Interval?")]
     [InlineData("ClientID2", "x", "ClientID2 is no setting; did you mean ClientId?")]
     public void A_fault_names_the_method_the_setting_and_the_cure(string name, string value, string fault)
