@@ -13,6 +13,8 @@ internal static class LoginTrace
     public const string SourceName = "SsoCibaMethod";
 
     private const string ContextKey = ".ciba.trace";
+    private const string MethodTag = "ciba.method";
+    private const string LoginTag = "ciba.login";
 
     private static readonly ActivitySource Source = new(SourceName);
 
@@ -22,7 +24,8 @@ internal static class LoginTrace
     /// <summary>Begins the trace, where a challenge does, and lets its login belong to it.</summary>
     public static Activity? BeginChallenge(string method, AuthenticationProperties properties)
     {
-        var span = Source.StartActivity("ciba challenge")?.SetTag("ciba.method", method);
+        // With the tags from the first, by which a sampler may choose.
+        var span = IsOn ? Source.StartActivity("ciba challenge", ActivityKind.Internal, default(ActivityContext), [new(MethodTag, method)]) : null;
         Carry(properties, span);
         return span;
     }
@@ -43,7 +46,7 @@ internal static class LoginTrace
         // The request that is served has a trace of its own, for a browser knows of none.
         var isTraced = ActivityContext.TryParse(context, null, isRemote: true, out var parent);
         var links = isTraced && Activity.Current is { } served ? new[] { new ActivityLink(served.Context) } : null;
-        return Source.StartActivity(name, ActivityKind.Internal, parent, links: links)?.SetTag("ciba.method", method).SetTag("ciba.login", reference);
+        return Source.StartActivity(name, ActivityKind.Internal, parent, [new(MethodTag, method), new(LoginTag, reference)], links);
     }
 
     /// <summary>Begins a part of a login that is traced.</summary>

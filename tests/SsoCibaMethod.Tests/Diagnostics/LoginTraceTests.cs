@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,8 @@ namespace SsoCibaMethod.Tests.Diagnostics;
 /// <summary>A login is one trace, whatever requests and nodes it passes by.</summary>
 public class LoginTraceTests
 {
+    private const string Scheme = "Traced";
+
     private readonly ConcurrentQueue<Activity> _spans = new();
 
     [Fact]
@@ -56,7 +59,7 @@ public class LoginTraceTests
     public async Task A_login_that_is_not_recorded_carries_nothing_and_has_no_spans_of_its_polls()
     {
         using var listener = Listen(ActivitySamplingResult.PropagationData);
-        await using var host = await CibaTestHost.StartAsync();
+        await using var host = await CibaTestHost.StartAsync(register: Register);
         using var browser = host.CreateBrowser();
         var waiting = await host.BeginAsync(browser);
         await host.ApproveAsync(browser, waiting);
@@ -74,12 +77,23 @@ public class LoginTraceTests
         var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == "SsoCibaMethod",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => result,
+
+            // The logins of the tests beside this one are to be as they are without.
+            Sample = (ref ActivityCreationOptions<ActivityContext> options) => options.Tags?.Any(tag => tag is { Key: "ciba.method", Value: Scheme }) == true ? result : ActivitySamplingResult.None,
             ActivityStopped = _spans.Enqueue,
         };
         ActivitySource.AddActivityListener(listener);
         return listener;
     }
+
+    private static void Register(WebApplicationBuilder builder, Action<CibaOptions> configure) => builder.Services
+        .AddAuthentication(options =>
+        {
+            options.DefaultScheme = CookieAuthenticationDefaults.AuthenticationScheme;
+            options.DefaultChallengeScheme = Scheme;
+        })
+        .AddCookie()
+        .AddCibaAuthentication(Scheme, configure);
 
     private static Task<CibaTestHost> StartAsync(IPendingLoginStore store, KeyShelf keys) => CibaTestHost.StartAsync(
         services: builder =>
@@ -91,5 +105,6 @@ public class LoginTraceTests
         {
             CibaTestHost.ShowUser(app);
             app.MapGet("/items", async Task<string> (HttpContext context) => string.Join(' ', (await context.AuthenticateAsync()).Properties!.Items.Keys));
-        });
+        },
+        register: Register);
 }
