@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SsoCibaMethod.Client;
 using SsoCibaMethod.Diagnostics;
-using SsoCibaMethod.Messages;
 using SsoCibaMethod.Methods;
 using SsoCibaMethod.PendingLogins;
 
