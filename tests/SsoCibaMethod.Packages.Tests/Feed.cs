@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 
 namespace SsoCibaMethod.Packages.Tests;
@@ -7,17 +6,19 @@ namespace SsoCibaMethod.Packages.Tests;
 /// <summary>The packages as <c>dotnet pack</c> makes them, in a folder that serves as a feed, and a place for projects that install them from there alone.</summary>
 public sealed class Feed : IAsyncLifetime
 {
-    public static readonly string Repository = Path.GetFullPath(Path.Combine(SourceFolder(), "../.."));
+    // tests/NAME/bin/CONFIGURATION/net10.0
+    private static readonly DirectoryInfo Output = new(AppContext.BaseDirectory);
 
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("ciba-packages-");
+
+    public static string Repository { get; } = Output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
 
     /// <summary>Where new projects go; nothing is above them that concerns them.</summary>
     public string Workplace => Path.Combine(_root.FullName, "work");
 
     private string Packages => Path.Combine(_root.FullName, "feed");
 
-    // tests/NAME/bin/CONFIGURATION/net10.0
-    private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+    private static string Configuration => Output.Parent!.Name;
 
     // What the packages depend on is there since the tests themselves were restored.
     private static string Restored =>
@@ -52,8 +53,6 @@ public sealed class Feed : IAsyncLifetime
 
     /// <summary>What all packages have as their version.</summary>
     public static string Version { get; } = XDocument.Load(Path.Combine(Repository, "Directory.Build.props")).Descendants("Version").Single().Value;
-
-    private static string SourceFolder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }
 
 /// <summary>Packed once for all.</summary>

@@ -6,8 +6,6 @@ namespace SsoCibaMethod.Cli.Checks;
 /// <summary>Where a setting stands: in which line of the file, or in which variable of the environment.</summary>
 internal sealed class SettingPlaces(string file, IConfigurationRoot configuration)
 {
-    private readonly Dictionary<string, int> _lines = JsonLines.Read(file);
-
     /// <summary>The place of the setting that a fault begins with; that of the whole method where the setting is nowhere; <see langword="null"/> where even that is not.</summary>
     public string? Find(string scheme, string fault)
     {
@@ -43,6 +41,7 @@ internal sealed class SettingPlaces(string file, IConfigurationRoot configuratio
         var last = configuration.Providers.LastOrDefault(provider => provider.TryGet(key, out _) || provider.GetChildKeys([], key).Any());
         return last is null ? null
             : last is not CibaConfigurationProvider && last.TryGet(key, out _) ? $"environment variable {key.Replace(":", "__", StringComparison.Ordinal)}"
-            : _lines.TryGetValue(key, out var line) ? $"{Path.GetFileName(file)}, line {line}" : null;
+            : configuration.Providers.OfType<CibaConfigurationProvider>().Select(provider => provider.LineOf(key)).FirstOrDefault(line => line is not null) is { } line
+                ? $"{Path.GetFileName(file)}, line {line}" : null;
     }
 }

@@ -1,14 +1,15 @@
 namespace SsoCibaMethod.Client;
 
-/// <summary>The documents on disk, as they stood when they were read last; at most one look a second. Whoever uses it sees to it that one caller does at a time.</summary>
+/// <summary>The documents on disk, as they stood when they were read last; at most one look a second, by one caller, for a network share may take its time.</summary>
 internal sealed class DocumentFiles(ProviderMetadataSettings settings, TimeProvider time)
 {
     private static readonly TimeSpan LeastTimeBetweenLooks = TimeSpan.FromSeconds(1);
 
     private readonly string[] _paths = [.. new[] { settings.MetadataFile, settings.KeysFile }.OfType<string>()];
 
-    private string? _read;
+    private volatile string? _read;
     private long _lookedAt;
+    private int _isLooking;
 
     /// <summary>Whether there are any.</summary>
     public bool IsAny => _paths.Length > 0;
@@ -16,16 +17,22 @@ internal sealed class DocumentFiles(ProviderMetadataSettings settings, TimeProvi
     public string Stamp() => FileStamps.Of(_paths);
 
     /// <summary>Says what state of them was read, as it was before the reading.</summary>
-    public void WereRead(string stamp) => (_read, _lookedAt) = (stamp, time.GetTimestamp());
+    public void WereRead(string stamp)
+    {
+        _read = stamp;
+        Volatile.Write(ref _lookedAt, time.GetTimestamp());
+    }
 
     public bool HaveChanged()
     {
-        if (!IsAny || time.GetElapsedTime(_lookedAt) < LeastTimeBetweenLooks)
+        if (!IsAny || time.GetElapsedTime(Volatile.Read(ref _lookedAt)) < LeastTimeBetweenLooks || Interlocked.Exchange(ref _isLooking, 1) == 1)
         {
             return false;
         }
 
-        _lookedAt = time.GetTimestamp();
-        return Stamp() != _read;
+        var stamp = Stamp();
+        Volatile.Write(ref _lookedAt, time.GetTimestamp());
+        Volatile.Write(ref _isLooking, 0);
+        return stamp != _read;
     }
 }

@@ -87,9 +87,12 @@ public sealed class ProviderMetadataSource
     public ValueTask<ProviderMetadataResult> GetAsync(CancellationToken cancellationToken = default)
     {
         Task<ProviderMetadataResult> fetch;
+
+        // Looked at outside of the gate: polls come through it.
+        var haveFilesChanged = _files.HaveChanged();
         lock (_gate)
         {
-            if (_last is not null && !IsOld())
+            if (_last is not null && !IsOld() && !haveFilesChanged)
             {
                 return ValueTask.FromResult(_last);
             }
@@ -165,8 +168,7 @@ public sealed class ProviderMetadataSource
         }
     }
 
-    // A document replaced on disk is in use within seconds.
-    private bool IsOld() => _time.GetElapsedTime(_fetchedAt) >= _keepFor || _files.HaveChanged();
+    private bool IsOld() => _time.GetElapsedTime(_fetchedAt) >= _keepFor;
 
     // Called with the gate held.
     private Task<ProviderMetadataResult> Fetch() => _fetch ??= Task.Run(FetchAsync);

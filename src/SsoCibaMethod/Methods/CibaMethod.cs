@@ -93,17 +93,17 @@ internal sealed class CibaMethod
     /// <summary>Makes a method of settings without fault.</summary>
     public static CibaMethod Create(string scheme, CibaOptions options, TimeProvider time, ILogger logger)
     {
-        var certificate = ClientCertificateFactory.TryCreate(options, time, out _, logger, scheme);
+        var certificate = Made(ClientCertificateFactory.TryCreate(options, time, out var fault, logger, scheme), fault);
         var settings = new CibaClientSettings
         {
             ClientId = options.ClientId!,
-            Authentication = ClientAuthenticationFactory.TryCreate(options, out var fault)
+            Authentication = ClientAuthenticationFactory.TryCreate(options, out fault)
                 ?? throw new InvalidOperationException(fault),
             TokenDeliveryMode = options.TokenDeliveryMode,
-            RequestSigning = RequestSigningFactory.TryCreate(options, out _),
+            RequestSigning = Made(RequestSigningFactory.TryCreate(options, out fault), fault),
             ClientCertificate = certificate,
-            DPoP = DPoPFactory.TryCreate(options, time, out _),
-            IdTokenDecryption = IdTokenDecryptionFactory.TryCreate(options, out _),
+            DPoP = Made(DPoPFactory.TryCreate(options, time, out fault), fault),
+            IdTokenDecryption = Made(IdTokenDecryptionFactory.TryCreate(options, out fault), fault),
             Scope = [.. options.Scope],
             IdTokenSigningAlgorithms = [.. options.IdTokenSigningAlgorithms],
             ClockSkew = options.ClockSkew,
@@ -114,10 +114,13 @@ internal sealed class CibaMethod
         var client = new CibaClient(settings, new ProviderMetadataSource(metadata, backchannel, time), backchannel, time);
         return new CibaMethod(scheme, options, client, [], metadata.ExpectedIssuer ?? IssuerIn(options.ProviderMetadata))
         {
-            Keys = PublishedKeys.TryCreate(options, certificate, out _),
+            Keys = Made(PublishedKeys.TryCreate(options, certificate, out fault), fault),
             Certificate = certificate,
         };
     }
+
+    // The rules have read the same files a moment ago. A part that fails now is not left out: it may be what makes a request safe.
+    private static T? Made<T>(T? part, string? fault) => fault is null ? part : throw new InvalidOperationException(fault);
 
     private static HttpMessageHandler CreateHandler(string scheme, CibaOptions options, ClientCertificateFile? certificate, TimeProvider time, ILogger logger) =>
         BackchannelTransport.CreateHandler(new BackchannelTransportSettings

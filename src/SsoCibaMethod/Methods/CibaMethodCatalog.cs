@@ -63,7 +63,7 @@ internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposa
     [
         .. Files.Select(file => file.Fault).OfType<SettingFault>(),
         .. Current.Faults.Values.SelectMany(faults => faults),
-        .. All.Where(method => method.Certificate?.Fault is not null).Select(CertificateFault),
+        .. All.Where(method => method is { IsRetired: false, Certificate.Fault: not null }).Select(CertificateFault),
     ];
 
     public CibaOptions CurrentValue => Get(CibaDefaults.AuthenticationScheme);

@@ -35,7 +35,7 @@ internal sealed class CibaMethodReader(
         CibaMethod method;
         try
         {
-            method = Read(registration.Scheme);
+            method = Read(registration.Scheme, registration.IsFromFile);
         }
         catch (Exception exception) when (registration.IsFromFile)
         {
@@ -56,7 +56,7 @@ internal sealed class CibaMethodReader(
     // A file that was replaced under its name is a change too.
     private static bool IsChanged(IReadOnlyDictionary<string, FileStamp> files) => files.Any(file => FileStamp.Of(file.Key) != file.Value);
 
-    private CibaMethod Read(string scheme)
+    private CibaMethod Read(string scheme, bool isFromFile)
     {
         var options = new CibaOptions();
         foreach (var each in _configure)
@@ -79,6 +79,14 @@ internal sealed class CibaMethodReader(
             options.CallbackPath = CibaDefaults.CallbackPath(scheme);
         }
 
-        return faults.Count == 0 ? CibaMethod.Create(scheme, options, time, logger) : CibaMethod.SwitchedOff(scheme, options, faults);
+        try
+        {
+            return faults.Count == 0 ? CibaMethod.Create(scheme, options, time, logger) : CibaMethod.SwitchedOff(scheme, options, faults);
+        }
+        catch (InvalidOperationException exception) when (isFromFile)
+        {
+            // A file that was being replaced since the rules read it: the settings tell which, and it is looked at again.
+            return CibaMethod.SwitchedOff(scheme, options, [$"Method {scheme}: {exception.Message}"]);
+        }
     }
 }

@@ -31,7 +31,7 @@ internal sealed class FormerMethods(TimeProvider time)
         Living().Select(former => former.Method).FirstOrDefault(method => method.Scheme == scheme && path.StartsWithSegments(method.Options.CallbackPath));
 
     /// <summary>Whether there are any of a method.</summary>
-    public bool Has(string scheme) => Array.Exists(_all, former => former.Method.Scheme == scheme);
+    public bool Has(string scheme) => _all.Length > 0 && Living().Any(former => former.Method.Scheme == scheme);
 
     /// <summary>Where the page of a method was.</summary>
     public IReadOnlyList<PathString> PathsOf(CibaMethod method) =>

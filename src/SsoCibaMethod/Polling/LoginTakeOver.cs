@@ -36,6 +36,12 @@ internal sealed class LoginTakeOver(
             return;
         }
 
+        if (login.Details.ClientFingerprint != 0 && catalog.Find(login.Method) is { HasClient: true, ClientFingerprint: 0, Client.Provider: { Last: null } provider })
+        {
+            // Just started, and the settings do not say who the OP is: its metadata does.
+            _ = await provider.GetAsync(cancellationToken);
+        }
+
         if (catalog.FindFor(login) is not { } method)
         {
             await EndUnknownAsync(record, login, cancellationToken);
