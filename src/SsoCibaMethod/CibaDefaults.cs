@@ -15,8 +15,8 @@ public static class CibaDefaults
     /// </summary>
     public const string LoginHintParameter = "login_hint";
 
-    /// <summary>How the addresses of pages begin where nothing else is set.</summary>
-    internal const string CallbackPathPrefix = "/signin-";
+    /// <summary>Where the page of a method that is gone has its files; no method can have its page there.</summary>
+    internal const string ClosedPath = "/signin-ciba-closed";
 
-    internal static string CallbackPath(string scheme) => CallbackPathPrefix + scheme.ToLowerInvariant();
+    internal static string CallbackPath(string scheme) => "/signin-" + scheme.ToLowerInvariant();
 }

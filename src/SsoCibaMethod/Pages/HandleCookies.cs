@@ -45,16 +45,17 @@ internal sealed class HandleCookies(HttpContext context, string scheme, CibaOpti
     private static string Name(HttpContext context, string kind, string scheme, PathString pathBase) =>
         $"{(context.Request.IsHttps ? HostPrefix : "")}{kind}.{OwnerOf(scheme, pathBase)}";
 
-    private static string OwnerOf(string scheme, PathString pathBase) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{scheme}\n{pathBase}")).AsSpan(0, 6));
+    /// <summary>By which the cookies of a method are told apart.</summary>
+    public static string OwnerOf(string scheme, PathString pathBase) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{scheme}\n{pathBase}")).AsSpan(0, 6));
 
-    /// <summary>Whether a browser has begun a login of a method that is none of some, under a number or under any.</summary>
-    public static bool HasOfOthers(HttpContext context, IEnumerable<string> schemes, PathString pathBase, string? number)
-    {
-        var attempts = context.Request.Cookies.Keys.Select(name => name.StartsWith(HostPrefix, StringComparison.Ordinal) ? name[HostPrefix.Length..] : name)
-            .Select(name => name.Split('.')).Where(parts => parts is [Kind, { Length: OwnerLength }, var attempt] && AttemptForm.IsNumber(attempt) && (number is null || number == attempt))
-            .Select(parts => parts[1]).ToList();
-        return attempts.Count > 0 && attempts.Except(schemes.Select(scheme => OwnerOf(scheme, pathBase)), StringComparer.Ordinal).Any();
-    }
+    /// <summary>The owners, whether methods of this application or not, at which a browser has begun a login under a number.</summary>
+    public static IReadOnlyCollection<string> OwnersOf(HttpContext context, string number) =>
+    [
+        .. context.Request.Cookies.Keys.Where(name => name.EndsWith(number, StringComparison.Ordinal))
+            .Select(name => (name.StartsWith(HostPrefix, StringComparison.Ordinal) ? name[HostPrefix.Length..] : name).Split('.'))
+            .Where(parts => parts is [Kind, { Length: OwnerLength }, var attempt] && attempt == number)
+            .Select(parts => parts[1]),
+    ];
 
     /// <summary>What cookies of this method have in common; they end with the browser's session.</summary>
     /// <param name="isForChallenges">Whether the application's other addresses, which challenge, see it too.</param>

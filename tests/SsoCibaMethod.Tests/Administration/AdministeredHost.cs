@@ -31,12 +31,21 @@ internal sealed class AdministeredHost : IAsyncDisposable
     /// <param name="store">A store that other nodes share.</param>
     /// <param name="keys">The keys that other nodes share.</param>
     /// <param name="beside">A setting that stands elsewhere than in the file, as an environment variable does.</param>
-    public static async Task<AdministeredHost> StartAsync(JsonObject methods, IPendingLoginStore? store = null, KeyShelf? keys = null, (string Name, string Value)? beside = null)
+    /// <param name="services">What the application adds after the methods.</param>
+    /// <param name="pipeline">Further addresses of the application.</param>
+    public static async Task<AdministeredHost> StartAsync(
+        JsonObject methods, IPendingLoginStore? store = null, KeyShelf? keys = null, (string Name, string Value)? beside = null,
+        Action<WebApplicationBuilder>? services = null, Action<WebApplication>? pipeline = null)
     {
         var directory = Directory.CreateTempSubdirectory("ciba-").FullName;
         await System.IO.File.WriteAllTextAsync(Path.Combine(directory, "ciba.json"), Content(methods));
         var host = await CibaTestHost.StartAsync(
-            pipeline: Serve,
+            services: services,
+            pipeline: app =>
+            {
+                Serve(app);
+                pipeline?.Invoke(app);
+            },
             simulator: options => options.Clients.Add(new CibaSimulatorClient("other") { Name = "Another client", Secret = CibaTestHost.Secret }),
             register: (builder, settings) =>
             {
