@@ -67,6 +67,8 @@ public class SettingsTests
     [InlineData("CallbackPath", "signin", "CallbackPath is \"signin\", which is not possible here (a path begins with /)")]
     [InlineData("CallbackPath", "/", "CallbackPath is \"/\"; write a path below the root that does not end in /")]
     [InlineData("CallbackPath", "/signin-bank/", "CallbackPath is \"/signin-bank/\"")]
+    [InlineData("CallbackPath", "/signin-ciba-closed", "CallbackPath is \"/signin-ciba-closed\", where the page of a method that is gone has its files; choose another path")]
+    [InlineData("CallbackPath", "/Signin-Ciba-Closed/bank", "CallbackPath is \"/Signin-Ciba-Closed/bank\", where")]
     [InlineData("IdTokenSigningAlgorithms", "HS256", "IdTokenSigningAlgorithms holds an HS algorithm, but the client secret is shorter")]
     [InlineData("SignInScheme", "Bank", "SignInScheme is this method itself")]
     [InlineData("SignInScheme", "Biscuits", "SignInScheme is \"Biscuits\", which no scheme is called")]

@@ -14,6 +14,10 @@ internal static class HostRules
         {
             yield return $"CallbackPath is \"{options.CallbackPath}\"; write a path below the root that does not end in /, for example /signin-ciba.";
         }
+        else if (options.CallbackPath.StartsWithSegments(CibaDefaults.ClosedPath))
+        {
+            yield return $"CallbackPath is \"{options.CallbackPath}\", where the page of a method that is gone has its files; choose another path.";
+        }
 
         if (options.SignInScheme is null)
         {
