@@ -161,6 +161,7 @@ public static class CibaExtensions
         services.TryAddSingleton<StartHashes>();
         services.TryAddSingleton<StartLimits>();
         services.TryAddSingleton<IdTokenChecks>();
+        services.TryAddSingleton<OpHealths>();
         services.TryAddSingleton<LoginPoller>();
         services.TryAddSingleton<LoginTakeOver>();
         services.TryAddSingleton<PageRenderer>();

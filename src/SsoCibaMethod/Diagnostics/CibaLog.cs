@@ -122,6 +122,9 @@ internal static partial class CibaLog
     [LoggerMessage(38, LogLevel.Information, "Login {Login} of {Method}: signed in once more. The browser asked again within 30 s, or the first answer was lost.", EventName = "LoginRedeemedAgain")]
     public static partial void LoginRedeemedAgain(this ILogger logger, string login, string method);
 
+    [LoggerMessage(39, LogLevel.Information, "Nobody has asked the OP of {Method} for 5 minutes; whether it answers again is not known.", EventName = "OpUnasked")]
+    public static partial void OpUnasked(this ILogger logger, string method);
+
     [LoggerMessage(52, LogLevel.Information, "Login {Login} of {Method}: not started, the limit StartLimits:{Limit} is reached ({Reason}); a new try is possible in {Seconds} s.", EventName = "StartRefused")]
     public static partial void StartRefused(this ILogger logger, string login, string method, string limit, string reason, double seconds);
 

@@ -40,9 +40,6 @@ internal sealed class CibaMethod
     /// <summary>The page's own files.</summary>
     public PageLook Look { get; }
 
-    /// <summary>Whether the OP answers, as the logins of these settings find it.</summary>
-    public OpHealth Op { get; } = new();
-
     /// <summary>Whether the method takes logins: switched on, without faults, and not at odds with what its OP says of itself.</summary>
     public bool IsOpen => Options.Enabled && _client is not null && _client.Provider.Last is not ProviderMetadataResult.Mismatch;
 

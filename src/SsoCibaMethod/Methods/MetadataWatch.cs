@@ -9,7 +9,7 @@ namespace SsoCibaMethod.Methods;
 /// Reads the OPs' metadata in the background, after start and ever again, and logs what changes. An OP that is down never stops the host;
 /// one whose metadata does not fit closes its method until it does.
 /// </summary>
-internal sealed class MetadataWatch(CibaMethodCatalog catalog, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<CibaHandler> logger) : BackgroundService
+internal sealed class MetadataWatch(CibaMethodCatalog catalog, OpHealths healths, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<CibaHandler> logger) : BackgroundService
 {
     // As often as new settings may come, and documents on disk be replaced; the network is asked when what was read has become old.
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(3);
@@ -25,6 +25,7 @@ internal sealed class MetadataWatch(CibaMethodCatalog catalog, IHostApplicationL
         do
         {
             await Task.WhenAll(catalog.All.Where(IsDue).ToList().Select(method => LookAsync(method, stoppingToken)));
+            healths.Look(catalog.All);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }

@@ -22,13 +22,13 @@ internal sealed class LoginPoller : IDisposable
 
     private ITimer? _leaseTimer;
 
-    public LoginPoller(PendingLoginService logins, IdTokenChecks checks, LoginReports reports, TimeProvider time, ILogger<CibaHandler> logger)
+    public LoginPoller(PendingLoginService logins, IdTokenChecks checks, OpHealths healths, LoginReports reports, TimeProvider time, ILogger<CibaHandler> logger)
     {
         _logins = logins;
         _time = time;
         _loop = new PollLoop(time);
         _sender = new PollSender(time);
-        Outages = new OpOutages(_owned, logger);
+        Outages = new OpOutages(healths, _owned, logger);
         _work = new LoginWork(_owned, _loop, _sender, new PollAnswers(logins, new Approvals(checks, logger), Outages, reports, time, logger), logins, logger, _stopping.Token);
         reports.Metrics.ShowPending(_owned.CountByMethod);
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SsoCibaMethod.Methods;
 using SsoCibaMethod.PendingLogins;
 using SsoCibaMethod.Polling;
 using SsoCibaMethod.Testing;
@@ -106,7 +107,7 @@ public class LeaseTests
     public void Nor_is_it_a_surprise()
     {
         using var services = new ServiceCollection().BuildServiceProvider();
-        using var poller = new LoginPoller(logins: null!, new IdTokenChecks(services.GetRequiredService<IServiceScopeFactory>()), Reports.On(TimeProvider.System), TimeProvider.System, Reports.Logger(new CapturedLog()));
+        using var poller = new LoginPoller(logins: null!, new IdTokenChecks(services.GetRequiredService<IServiceScopeFactory>()), new OpHealths(TimeProvider.System, Reports.Logger(new CapturedLog())), Reports.On(TimeProvider.System), TimeProvider.System, Reports.Logger(new CapturedLog()));
 
         poller.Lease(poller.Clock - Second);
     }

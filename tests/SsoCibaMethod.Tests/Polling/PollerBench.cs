@@ -24,8 +24,9 @@ internal sealed class PollerBench : IAsyncDisposable
     {
         Store = store?.On(Clock) ?? (IPendingLoginStore)new InMemoryPendingLoginStore(Clock);
         var reports = Reports.On(Clock, Log);
+        Healths = new OpHealths(Clock, Reports.Logger(Log));
         Logins = new PendingLoginService(Store, new PendingLoginProtector(new EphemeralDataProtectionProvider()), reports, Clock);
-        Poller = new LoginPoller(Logins, new IdTokenChecks(_services.GetRequiredService<IServiceScopeFactory>()), reports, Clock, Reports.Logger(Log));
+        Poller = new LoginPoller(Logins, new IdTokenChecks(_services.GetRequiredService<IServiceScopeFactory>()), Healths, reports, Clock, Reports.Logger(Log));
         StartedAt = Poller.Clock;
         _running = Poller.RunAsync(_stop.Token);
     }
@@ -49,6 +50,8 @@ internal sealed class PollerBench : IAsyncDisposable
     public PendingLoginService Logins { get; }
 
     public LoginPoller Poller { get; }
+
+    public OpHealths Healths { get; }
 
     /// <summary>A method whose OP answers polls as the test says.</summary>
     public CibaMethod Method(string scheme, Func<string, Task<HttpResponseMessage>> answer) => CibaMethod.Create(

@@ -5,7 +5,7 @@ using SsoCibaMethod.Methods;
 namespace SsoCibaMethod.Diagnostics.Health;
 
 /// <summary>Whether the OPs answer, by what is known already: a probe each few seconds from each node must not become a request to an OP.</summary>
-internal sealed class OpHealthCheck(CibaMethodCatalog catalog) : IHealthCheck
+internal sealed class OpHealthCheck(CibaMethodCatalog catalog, OpHealths healths) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -18,10 +18,10 @@ internal sealed class OpHealthCheck(CibaMethodCatalog catalog) : IHealthCheck
             : new HealthCheckResult(context.Registration.FailureStatus, "An OP does not answer, or does not fit its settings.", exception: null, troubles));
     }
 
-    private static string? TroubleOf(CibaMethod method) => method.Client.Provider.Last switch
+    private string? TroubleOf(CibaMethod method) => method.Client.Provider.Last switch
     {
         ProviderMetadataResult.Mismatch { Faults: var faults } => string.Join(' ', faults),
         ProviderMetadataResult.Unavailable { Cause: var cause } => cause,
-        _ => method.Op.Trouble,
+        _ => healths.Of(method.Scheme).Trouble,
     };
 }
