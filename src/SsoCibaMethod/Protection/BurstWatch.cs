@@ -9,11 +9,16 @@ internal readonly record struct Burst(string Method, string Event, long Who = 0)
 /// <summary>Notices when something happens more often than it should, once for each burst, however long that lasts. It counts what this node sees.</summary>
 internal sealed class BurstWatch(TimeProvider time)
 {
-    // Whoever tries more users than this within a window shows in the counts that are not by user.
-    private const int MaximumBursts = 10_000;
+    // Whoever tries more users than this within a window shows in the counts that are not by user: those are few, and always kept.
+    private const int MaximumUsers = 10_000;
+
+    // To forget is a look at all of them, and each start would be one.
+    private static readonly TimeSpan ForgetInterval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<Burst, Seen> _seen = [];
+
+    private TimeSpan? _forgotAt;
 
     /// <summary>Counts one more.</summary>
     /// <param name="burst">Of what.</param>
@@ -32,7 +37,7 @@ internal sealed class BurstWatch(TimeProvider time)
         {
             if (!_seen.TryGetValue(burst, out var seen))
             {
-                if (_seen.Count >= MaximumBursts && !Forget(now))
+                if (burst.Who != 0 && _seen.Count >= MaximumUsers && !Forget(now))
                 {
                     return false;
                 }
@@ -46,12 +51,18 @@ internal sealed class BurstWatch(TimeProvider time)
 
     private bool Forget(TimeSpan now)
     {
+        if (now - _forgotAt < ForgetInterval)
+        {
+            return false;
+        }
+
+        _forgotAt = now;
         foreach (var (burst, _) in _seen.Where(entry => entry.Value.OverAt <= now).ToList())
         {
             _ = _seen.Remove(burst);
         }
 
-        return _seen.Count < MaximumBursts;
+        return _seen.Count < MaximumUsers;
     }
 
     private sealed class Seen

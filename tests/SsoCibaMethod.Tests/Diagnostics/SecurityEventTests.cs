@@ -67,6 +67,25 @@ public class SecurityEventTests
         Assert.False(watch.Begins(new Burst("Other", "declines"), 3, TimeSpan.FromMinutes(10)));
     }
 
+    [Fact]
+    public void More_users_than_are_counted_one_by_one_do_not_hide_what_is_counted_of_all()
+    {
+        var clock = new ManualTimeProvider();
+        var watch = new BurstWatch(clock);
+        var window = TimeSpan.FromMinutes(10);
+        for (var user = 1; user <= 10_000; user++)
+        {
+            Assert.False(watch.Begins(new Burst("Ciba", "declines_of_one_user", user), 2, window));
+        }
+
+        Assert.False(watch.Begins(new Burst("Ciba", "declines_of_one_user", 10_001), 1, window));
+        Assert.True(watch.Begins(new Burst("Ciba", "declines"), 1, window));
+        Assert.True(watch.Begins(new Burst("Ciba", "declines_of_one_user", 10_000), 2, window));
+
+        clock.Advance(window);
+        Assert.True(watch.Begins(new Burst("Ciba", "declines_of_one_user", 10_001), 1, window));
+    }
+
     private static CapturedLine[] Events(CibaTestHost host) => [.. host.Log.Lines.Where(line => line.Text.StartsWith("Security:", StringComparison.Ordinal))];
 
     private static async Task DeclineAsync(CibaTestHost host)
