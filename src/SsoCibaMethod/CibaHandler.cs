@@ -119,6 +119,8 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
     protected override Task<HandleRequestResult> HandleRemoteAuthenticateAsync() =>
         Task.FromResult(_ticket is null ? HandleRequestResult.NoResult() : HandleRequestResult.Success(_ticket));
 
+    private LoginReports Reports => Context.RequestServices.GetRequiredService<LoginReports>();
+
     private ILogger Log => Context.RequestServices.GetRequiredService<ILogger<CibaHandler>>();
 
     private async Task<bool> RouteAsync(LoginFlow flow, PathString below)
@@ -195,26 +197,39 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
         LoginRedemptionResult.Repeated { ReturnUrl: var returnUrl } => flow.Redirect(returnUrl),
         LoginRedemptionResult.Overtaken => await PageAsync(flow),
         LoginRedemptionResult.Nothing { Login: var seen } => await ShowAsync(LoginPages.ShowAsync(flow, seen)),
-        LoginRedemptionResult.TakenOver { IsHandled: var isHandled } => isHandled,
+        LoginRedemptionResult.TakenOver { IsHandled: var isHandled } => Leave(login, isHandled),
         LoginRedemptionResult.Refused refused => await FailuresOf(flow).RefuseAsync(
             login, refused.Failure, refused.IsHostFault ? StatusCodes.Status500InternalServerError : StatusCodes.Status200OK),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private Task<bool> SignInAsync(LoginFlow flow, PendingLogin login, AuthenticationTicket ticket)
+    private async Task<bool> SignInAsync(LoginFlow flow, PendingLogin login, AuthenticationTicket ticket)
     {
         _ticket = ticket;
         PageRenderer.Protect(Response);
         RememberedHint.Write(flow, login);
         var failures = FailuresOf(flow);
-        base.Events = new TicketGuard(Events, failure => failures.RefuseAsync(login, failure));
-        return base.HandleRequestAsync();
+        var guard = new TicketGuard(Events, failure => failures.RefuseAsync(login, failure), () => Reports.LeftToHost(login));
+        base.Events = guard;
+        var isHandled = await base.HandleRequestAsync();
+        if (guard.IsPassed)
+        {
+            Reports.SignedIn(login);
+        }
+
+        return isHandled;
     }
 
     private async Task<bool> DeniedAsync(LoginFlow flow, PendingLogin login)
     {
         var result = await HandleAccessDeniedErrorAsync(flow.PropertiesOf(login));
         return result.Handled || (result.Skipped ? false : await ShowAsync(LoginPages.ShowAsync(flow, login)));
+    }
+
+    private bool Leave(PendingLogin login, bool isHandled)
+    {
+        Reports.LeftToHost(login);
+        return isHandled;
     }
 
     private LoginFailures FailuresOf(LoginFlow flow) => new(flow, Events, Log);

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SsoCibaMethod.Diagnostics;
 using SsoCibaMethod.Pages;
@@ -38,7 +37,6 @@ internal sealed class LoginRedemption(LoginFlow flow, CibaEvents events, string?
                 return new LoginRedemptionResult.Overtaken();
             }
 
-            flow.Context.RequestServices.GetRequiredService<LoginReports>().SignedIn(redeemed);
             login = redeemed;
         }
 

@@ -128,6 +128,9 @@ internal static partial class CibaLog
     [LoggerMessage(52, LogLevel.Information, "Login {Login} of {Method}: not started, the limit StartLimits:{Limit} is reached ({Reason}); a new try is possible in {Seconds} s.", EventName = "StartRefused")]
     public static partial void StartRefused(this ILogger logger, string login, string method, string limit, string reason, double seconds);
 
+    [LoggerMessage(53, LogLevel.Information, "Login {Login} of {Method}: an event of the host answered in place of the sign-in.", EventName = "LoginLeftToHost")]
+    public static partial void LoginLeftToHost(this ILogger logger, string login, string method);
+
     [LoggerMessage(35, LogLevel.Information, "Login {Login} of {Method}: the OP refused it, which is {MessageKey}; by UniformOutcome the page goes on as if it waited. {Cause}", EventName = "RefusalHidden")]
     public static partial void RefusalHidden(this ILogger logger, string login, string method, string messageKey, string cause);
 

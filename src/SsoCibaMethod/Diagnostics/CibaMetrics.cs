@@ -41,7 +41,7 @@ internal sealed class CibaMetrics : IDisposable
 
     /// <param name="method">The method.</param>
     /// <param name="outcome">How it ended.</param>
-    /// <param name="code">The key of the text that tells the user; <see langword="null"/> for a sign-in.</param>
+    /// <param name="code">The key of the text that tells the user; <see langword="null"/> where none of ours is shown.</param>
     public void Ended(string method, string outcome, string? code)
     {
         if (code is null)

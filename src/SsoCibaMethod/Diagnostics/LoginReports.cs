@@ -49,10 +49,34 @@ internal sealed class LoginReports(CibaMetrics metrics, BurstWatch bursts, ILogg
         metrics.Approved(login.Method, login.Details.TokensReceivedAt - login.Details.RequestedAt);
     }
 
+    /// <summary>The browser is signed in.</summary>
+    /// <param name="login">The login as the request found it: one that was redeemed before has been told of, here and below.</param>
     public void SignedIn(PendingLogin login)
     {
-        logger.LoginRedeemed(login.Reference, login.Method);
-        metrics.Ended(login.Method, "signed_in", code: null);
+        if (login.State == PendingLoginState.Approved)
+        {
+            logger.LoginRedeemed(login.Reference, login.Method);
+            metrics.Ended(login.Method, "signed_in", code: null);
+        }
+    }
+
+    /// <summary>The host did not let an approved user in.</summary>
+    public void Refused(PendingLogin login)
+    {
+        if (login.State == PendingLoginState.Approved)
+        {
+            metrics.Ended(login.Method, "refused", MessageKeys.LoginRefused);
+        }
+    }
+
+    /// <summary>An event of the host answered the request in place of the sign-in.</summary>
+    public void LeftToHost(PendingLogin login)
+    {
+        if (login.State == PendingLoginState.Approved)
+        {
+            logger.LoginLeftToHost(login.Reference, login.Method);
+            metrics.Ended(login.Method, "left_to_host", code: null);
+        }
     }
 
     private void Count(PendingLogin login, CibaSecurityEventOptions? watched, LoginOutcome outcome)
@@ -63,7 +87,7 @@ internal sealed class LoginReports(CibaMetrics metrics, BurstWatch bursts, ILogg
             return;
         }
 
-        metrics.Ended(login.Method, NameOf(outcome.State), outcome.MessageKey);
+        metrics.Ended(login.Method, outcome.MessageKey == MessageKeys.LoginRefused ? "refused" : NameOf(outcome.State), outcome.MessageKey);
         if (watched is null)
         {
             return;

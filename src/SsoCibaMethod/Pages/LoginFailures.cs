@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SsoCibaMethod.Diagnostics;
 using SsoCibaMethod.Messages;
@@ -28,6 +29,7 @@ internal sealed class LoginFailures(LoginFlow flow, CibaEvents events, ILogger l
     public Task<bool> RefuseAsync(PendingLogin login, Exception? failure, int status = StatusCodes.Status200OK)
     {
         logger.SignInRefused(login.Reference, login.Method, failure?.Message ?? "No reason was given.");
+        flow.Context.RequestServices.GetRequiredService<LoginReports>().Refused(login);
         return FailAsync(MessageKeys.LoginRefused, login.Reference, failure, status);
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SsoCibaMethod.Diagnostics;
 using SsoCibaMethod.PendingLogins;
@@ -10,7 +11,7 @@ namespace SsoCibaMethod.Pages;
 /// </summary>
 internal static class OtherClient
 {
-    /// <summary>Ends such a login, with a line of its own in the log.</summary>
+    /// <summary>Ends such a login, with a line of its own in the log and a count.</summary>
     /// <returns>Whether it is one.</returns>
     public static async Task<bool> EndAsync(LoginFlow flow, PendingLogin login, ILogger logger)
     {
@@ -22,6 +23,7 @@ internal static class OtherClient
         var outcome = LoginOutcome.Lost;
         if (await flow.Logins.ChangeAsync(login.Id, current => current.End(outcome.State, outcome.MessageKey, flow.Logins.Now), flow.Aborted) is not null)
         {
+            flow.Context.RequestServices.GetRequiredService<LoginReports>().Metrics.Ended(login.Method, "failed", outcome.MessageKey);
             logger.LoginOfOtherClient(login.Reference, login.Method, outcome.MessageKey, flow.Method.Issuer ?? "", flow.Options.ClientId ?? "");
         }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using SsoCibaMethod.Pages;
 using SsoCibaMethod.PendingLogins;
 using SsoCibaMethod.Testing;
+using SsoCibaMethod.Tests.Diagnostics;
 using SsoCibaMethod.Tests.Hosting;
 using SsoCibaMethod.Tests.Hosts;
 using static SsoCibaMethod.Tests.Administration.AdministeredHost;
@@ -24,6 +25,7 @@ public class OtherSettingsTests
     {
         await using var one = await StartAsync(new() { ["Bank"] = Method() }, _store, _keys);
         await using var two = await StartAsync(new() { ["Bank"] = Method(clientId, ("Authority", issuer)) }, _store, _keys);
+        using var metrics = new HeardMetrics(two.Host);
         using var browser = one.Host.CreateBrowser();
         var waiting = await one.BeginAsync(browser, "Bank");
         await one.Host.ApproveAsync(browser, waiting);
@@ -32,6 +34,7 @@ public class OtherSettingsTests
 
         Assert.Equal(("That did not work", Lost), (page.Title, page.Document.QuerySelector("#notice p")?.TextContent.Trim() ?? page.Notice));
         Assert.False(browser.IsSignedIn());
+        Assert.Contains("ciba.login.outcomes 1 ciba.method=Bank ciba.outcome=failed ciba.code=LOGIN_LOST", metrics.Heard);
         var line = Assert.Single(two.Host.Log.Lines, line => line.Id.Name == "LoginOfOtherClient");
         Assert.Equal(LogLevel.Error, line.Level);
         Assert.Contains($"({issuer}, client {clientId})", line.Text, StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
+using SsoCibaMethod.Tests.Diagnostics;
 using SsoCibaMethod.Tests.Hosting;
 
 namespace SsoCibaMethod.Tests.Hosts;
@@ -32,6 +33,7 @@ public class EventTests
     public async Task Nothing_but_success_signs_in(string what, HttpStatusCode status, string text)
     {
         await using var host = await CibaTestHost.StartAsync(options => Set(options.Events, what));
+        using var metrics = new HeardMetrics(host);
         using var browser = host.CreateBrowser();
         var waiting = await host.BeginAsync(browser);
         await host.ApproveAsync(browser, waiting);
@@ -41,11 +43,36 @@ public class EventTests
         Assert.Equal(status, page.Status);
         Assert.StartsWith(text, page.Notice ?? "", StringComparison.Ordinal);
         Assert.False(browser.IsSignedIn());
+        Assert.DoesNotContain(host.Log.Lines, line => line.Id.Name == "LoginRedeemed");
+        Assert.Equal(Outcome(what), metrics.Heard.Where(heard => heard.StartsWith("ciba.login.outcomes", StringComparison.Ordinal)).Select(heard => heard.Split("ciba.outcome=")[1]));
         if (text.Length > 0)
         {
             var reference = page.Document.QuerySelector(".reference bdi")!.TextContent;
             Assert.Contains(host.Log.Lines, line => line.Id.Name is "SignInRefused" or "PageSurprise" && line.Text.Contains(reference, StringComparison.Ordinal));
         }
+    }
+
+    // Where the host's code throws, the log tells of a surprise.
+    private static string[] Outcome(string what) => what switch
+    {
+        "TokenValidated throws" or "TicketReceived throws" => [],
+        "TokenValidated handles" or "TokenValidated skips" or "TicketReceived handles" or "TicketReceived skips" => ["left_to_host"],
+        _ => ["refused ciba.code=LOGIN_REFUSED"],
+    };
+
+    [Fact]
+    public async Task What_is_refused_is_counted_once_though_the_browser_asks_again()
+    {
+        await using var host = await CibaTestHost.StartAsync(options => Set(options.Events, "TokenValidated fails"));
+        using var metrics = new HeardMetrics(host);
+        using var browser = host.CreateBrowser();
+        var waiting = await host.BeginAsync(browser);
+        await host.ApproveAsync(browser, waiting);
+
+        _ = await browser.SendAsync(HttpMethod.Get, waiting.Address.PathAndQuery);
+        _ = await browser.SendAsync(HttpMethod.Get, waiting.Address.PathAndQuery);
+
+        Assert.Single(metrics.Heard, heard => heard.StartsWith("ciba.login.outcomes", StringComparison.Ordinal));
     }
 
     [Fact]
