@@ -126,11 +126,12 @@ public class OpBackTests
         });
         using var browser = host.CreateBrowser();
         var waiting = await host.BeginAsync(browser);
-        while (!host.Log.Lines.Any(line => line.Id.Name == "OpGone"))
+        for (var second = 0; second < 60 && !host.Log.Lines.Any(line => line.Id.Name == "OpGone"); second++)
         {
             await host.PassSecondAsync();
         }
 
+        Assert.Single(host.Log.Lines, line => line.Id.Name == "OpGone");
         op.OnPoll = _ => ScriptedOp.Error("access_denied");
         Assert.Equal("declined", await host.AdvanceUntilNotAsync(browser, waiting, "waiting"));
         var polls = op.Polls.Count;

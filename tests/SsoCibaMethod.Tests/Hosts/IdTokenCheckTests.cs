@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using SsoCibaMethod.Tests.Diagnostics;
 using SsoCibaMethod.Tests.Hosting;
 
 namespace SsoCibaMethod.Tests.Hosts;
@@ -31,6 +32,7 @@ public class IdTokenCheckTests
     public async Task A_refusal_ends_the_login_and_nothing_more_is_sent()
     {
         await using var host = await StartAsync(_ => new IdTokenCheckResult.Refused("txn is missing"));
+        using var metrics = new HeardMetrics(host);
         using var browser = host.CreateBrowser();
         var waiting = await host.BeginAsync(browser);
         Assert.True(host.Op.Approve((await host.Op.WaitForRequestAsync("alice")).AuthReqId));
@@ -43,6 +45,7 @@ public class IdTokenCheckTests
         Assert.Equal(polls, host.Op.Counters.Polls);
         Assert.StartsWith("You were recognised, but", (await browser.OpenAsync(waiting.Address.ToString())).Notice, StringComparison.Ordinal);
         Assert.False(browser.IsSignedIn());
+        Assert.Contains("ciba.login.outcomes 1 ciba.method=Ciba ciba.outcome=refused ciba.code=LOGIN_REFUSED", metrics.Heard);
         Assert.Contains("Check: txn is missing", host.Log.Text, StringComparison.Ordinal);
     }
 
