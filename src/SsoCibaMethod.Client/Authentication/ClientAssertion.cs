@@ -50,7 +50,7 @@ internal sealed class ClientAssertion(SigningCredentials key, ClientAssertionFor
             CultureInfo.InvariantCulture,
             $$""","iat":{{issuedAt}},"exp":{{issuedAt + LifetimeSeconds}},"jti":"{{SignedJwt.NewId()}}"}""",
             out var changing);
-        return SignedJwt.Create(constants.Header, claims.AsSpan(0, constants.Claims.Length + changing), key);
+        return SignedJwt.Sign(constants.Header, claims.AsSpan(0, constants.Claims.Length + changing), key);
     }
 
     private sealed record Constants(string ClientId, string Audience, string Header)

@@ -24,16 +24,11 @@ internal sealed class FormParameters
     {
         if (!string.IsNullOrEmpty(value))
         {
-            if (!TryPlace(name, out var place))
-            {
-                throw Repeated(name);
-            }
-
-            _values.Insert(place, Encode(name, value));
+            AddEncoded(Uri.EscapeDataString(name), Uri.EscapeDataString(value));
         }
     }
 
-    /// <summary>Adds a parameter whose name needs no encoding and whose value is encoded already: one that is the same in each request.</summary>
+    /// <summary>Adds a parameter that is encoded already, for example one that is the same in each request.</summary>
     public void AddEncoded(string name, string value)
     {
         if (!TryPlace(name, out var place))
@@ -47,12 +42,13 @@ internal sealed class FormParameters
     /// <summary>Adds a parameter once for each value: what <c>resource</c> alone may do (RFC 8707 §2).</summary>
     public void AddEach(string name, IEnumerable<string> values)
     {
+        name = Uri.EscapeDataString(name);
         if (!TryPlace(name, out var place))
         {
             throw Repeated(name);
         }
 
-        _values.InsertRange(place, values.Select(value => Encode(name, value)));
+        _values.InsertRange(place, values.Select(value => KeyValuePair.Create(name, Uri.EscapeDataString(value))));
     }
 
     public void AddConfidential(string name, string? value)
@@ -67,9 +63,10 @@ internal sealed class FormParameters
     /// <summary>Adds a parameter that may be there already with the same value.</summary>
     public void Ensure(string name, string value)
     {
+        name = Uri.EscapeDataString(name);
         if (TryPlace(name, out var place))
         {
-            _values.Insert(place, Encode(name, value));
+            _values.Insert(place, new(name, Uri.EscapeDataString(value)));
         }
     }
 
@@ -105,15 +102,12 @@ internal sealed class FormParameters
         return new TimedContent(body, time) { Headers = { ContentType = FormType } };
     }
 
-    private static KeyValuePair<string, string> Encode(string name, string value) => new(Uri.EscapeDataString(name), Uri.EscapeDataString(value));
-
     private static ArgumentException Repeated(string name) => new($"The parameter {name} is there already.", nameof(name));
 
     /// <summary>Where a new parameter belongs.</summary>
     /// <returns>Whether it is new.</returns>
     private bool TryPlace(string name, out int place)
     {
-        name = Uri.EscapeDataString(name);
         for (place = 0; place < _values.Count; place++)
         {
             var order = string.CompareOrdinal(_values[place].Key, name);

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace SsoCibaMethod.Client;
 
-/// <summary>Limits the time of requests. A limit that was not reached serves the next request: a fresh one, with its timer, would cost a tenth of a poll.</summary>
+/// <summary>Limits the time of requests. A limit that was not reached serves the next request, with its timer, and what it is made of is not made for each.</summary>
 internal sealed class TimeLimits(TimeProvider time, TimeSpan timeout)
 {
     // As many as are at work at one moment on a busy node; what a crowd leaves behind is not kept.

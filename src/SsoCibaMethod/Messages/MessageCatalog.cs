@@ -1,3 +1,4 @@
+using SsoCibaMethod.Client;
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Globalization;

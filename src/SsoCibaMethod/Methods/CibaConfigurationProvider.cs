@@ -1,3 +1,4 @@
+using SsoCibaMethod.Client;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth.Claims;
 using Microsoft.AspNetCore.Http;
 using SsoCibaMethod.Client;
-using SsoCibaMethod.Methods;
 
 namespace SsoCibaMethod;
 

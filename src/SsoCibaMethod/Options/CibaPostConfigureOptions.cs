@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using SsoCibaMethod.Client;
 using SsoCibaMethod.Methods;
 
 namespace SsoCibaMethod;

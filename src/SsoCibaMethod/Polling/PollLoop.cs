@@ -8,7 +8,7 @@ internal sealed class PollLoop(TimeProvider time)
     // At thousands of polls a second a timer for each would cost more than the poll. A poll that follows another so soon goes with the next ones, a little late.
     private static readonly TimeSpan Batch = TimeSpan.FromMilliseconds(20);
 
-    // What leaves together is begun by a thread for so many: to wake one costs as much as some polls, and one for all would leave the other processors idle.
+    // What leaves together is begun by a thread for so many: each has to be woken, and one for all would leave the other processors idle.
     private const int Share = 128;
 
     private readonly DueQueue _queue = new();

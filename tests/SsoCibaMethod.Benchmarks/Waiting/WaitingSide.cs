@@ -35,7 +35,7 @@ internal sealed class WaitingSide(OpProcess op, Func<Lateness, Task<IAsyncDispos
         _lateness = new Lateness();
         _ = await op.TakeCountsAsync();
         await using var waiting = await start(_lateness);
-        // Until each has its place in the interval, and the connections that it takes are there: a handshake costs as much as dozens of polls.
+        // Until each has its place in the interval, and the connections that it takes are there: handshakes are not what is measured.
         await Task.Delay((3 * Interval) + TimeSpan.FromSeconds(3), TimeProvider.System);
         _counts.Add(await op.TakeCountsAsync());
         _lateness.Clear();

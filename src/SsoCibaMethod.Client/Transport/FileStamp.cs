@@ -1,4 +1,4 @@
-namespace SsoCibaMethod.Methods;
+namespace SsoCibaMethod.Client;
 
 /// <summary>What tells one state of a file from another without reading it; links are followed. A right that is given to read it counts too.</summary>
 internal readonly record struct FileStamp(DateTime WrittenAt, long Length, UnixFileMode Mode, string? RealPath)
