@@ -1,4 +1,3 @@
-using SsoCibaMethod.Client;
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Globalization;
@@ -6,6 +5,7 @@ using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SsoCibaMethod.Client;
 using SsoCibaMethod.Diagnostics;
 using SsoCibaMethod.Methods;
 

@@ -1,6 +1,6 @@
-using SsoCibaMethod.Client;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
+using SsoCibaMethod.Client;
 
 namespace SsoCibaMethod.Methods;
 
