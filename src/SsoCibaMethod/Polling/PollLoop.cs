@@ -5,9 +5,6 @@ namespace SsoCibaMethod.Polling;
 /// <summary>Hands out what is due when it is due, and counts the work under way. It decides nothing about a login.</summary>
 internal sealed class PollLoop(TimeProvider time)
 {
-    // At thousands of polls a second a timer for each would cost more than the poll. A poll that follows another so soon goes with the next ones, a little late.
-    private static readonly TimeSpan Batch = TimeSpan.FromMilliseconds(20);
-
     // What leaves together is begun by a thread for so many: each has to be woken, and one for all would leave the other processors idle.
     private const int Share = 128;
 
@@ -77,7 +74,6 @@ internal sealed class PollLoop(TimeProvider time)
     {
         using var timer = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         List<PollSlot> due = [];
-        var nextBatch = TimeSpan.Zero;
         while (!cancellationToken.IsCancellationRequested)
         {
             var wakeCalls = Volatile.Read(ref _wakeCalls);
@@ -91,14 +87,11 @@ internal sealed class PollLoop(TimeProvider time)
 
             if (due.Count > 0)
             {
-                nextBatch = Clock + Batch;
                 continue;
             }
 
             if (wait is { } pause)
             {
-                pause = pause > nextBatch - now ? pause : nextBatch - now;
-
                 // Rounded up: a timer that fires early would only come back here, for no poll leaves before its time.
                 _ = timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(pause.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
                 if (Clock - now >= pause)
