@@ -10,7 +10,7 @@ using SsoCibaMethod.Benchmarks.Op;
 namespace SsoCibaMethod.Benchmarks.Polls;
 
 /// <summary>
-/// The practical limit: the platform's HTTP over the same connections, a body made beforehand, an answer read where it lies. It has no time limit, no limit of
+/// The practical limit: the platform's <see cref="HttpClient"/> over the same connections, a body made beforehand, an answer read where it lies. It has no limit of
 /// size, no schedule, and believes whatever comes. With a signature, one for each poll, over bytes as many as an assertion has.
 /// </summary>
 internal sealed class RawClient : IPollClient
@@ -19,7 +19,7 @@ internal sealed class RawClient : IPollClient
     private static readonly byte[] Assertion = RandomNumberGenerator.GetBytes(240);
     private static readonly string EncodedAssertion = Base64Url.EncodeToString(Assertion);
 
-    private readonly HttpMessageInvoker _invoker;
+    private readonly HttpClient _http;
     private readonly Uri _endpoint;
     private readonly Version _version;
     private readonly byte[][] _bodies;
@@ -32,7 +32,7 @@ internal sealed class RawClient : IPollClient
 
     public RawClient(HttpMessageHandler handler, string door, Version version, IReadOnlyList<string> authReqIds, bool signs = false)
     {
-        _invoker = new HttpMessageInvoker(handler);
+        _http = new HttpClient(handler);
         _endpoint = new Uri($"{door}/token");
         _version = version;
         _signs = signs;
@@ -55,7 +55,7 @@ internal sealed class RawClient : IPollClient
 
         _ = request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Content = new ByteArrayContent(body) { Headers = { ContentType = FormType } };
-        using var response = await _invoker.SendAsync(request, CancellationToken.None);
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         var buffer = ArrayPool<byte>.Shared.Rent(4096);
         var stream = await response.Content.ReadAsStreamAsync();
         int length = 0, read;
@@ -72,7 +72,7 @@ internal sealed class RawClient : IPollClient
         }
     }
 
-    public void Dispose() => _invoker.Dispose();
+    public void Dispose() => _http.Dispose();
 
     private static bool IsPending(ReadOnlySpan<byte> json)
     {

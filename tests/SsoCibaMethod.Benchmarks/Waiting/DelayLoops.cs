@@ -2,7 +2,7 @@ using SsoCibaMethod.Benchmarks.Polls;
 
 namespace SsoCibaMethod.Benchmarks.Waiting;
 
-/// <summary>A loop a login around <see cref="Task.Delay(TimeSpan, TimeProvider)"/>, as a tutorial writes it.</summary>
+/// <summary>A loop a login around <see cref="Task.Delay(TimeSpan, TimeProvider)"/>, as everyone writes it.</summary>
 internal sealed class DelayLoops : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();

@@ -13,21 +13,21 @@ internal static class WaitingBenchmark
         var logins = settings.Logins ?? 10_000;
         var table = new Table();
         await using var op = await OpProcess.StartAsync();
-        foreach (var (door, name, ofTutorial) in new[] { (op.Doors.Http1, "HTTP/1.1", 0.50), (op.Doors.Http2, "HTTP/2", 0.38) })
+        foreach (var (door, name, ofLoop) in new[] { (op.Doors.Http1, "HTTP/1.1", 0.50), (op.Doors.Http2, "HTTP/2", 0.38) })
         {
             // New ids for each turn: an OP knows the old ones' last polls.
             var ours = new WaitingSide(op, lateness => OurWaiting.StartAsync(op, door, Registration.AuthReqIds(logins), lateness));
             var raw = new WaitingSide(op, lateness => Task.FromResult<IAsyncDisposable>(new RawWheel(new RawClient(op, door, Registration.AuthReqIds(logins)), logins, lateness)));
-            var tutorial = new WaitingSide(op, lateness => Task.FromResult<IAsyncDisposable>(new DelayLoops(new TutorialClient(op, door, Registration.AuthReqIds(logins)), logins, lateness)));
-            var cpu = await Contest.RunAsync(pace, ours.CpuOfPollAsync, raw.CpuOfPollAsync, tutorial.CpuOfPollAsync);
+            var loops = new WaitingSide(op, lateness => Task.FromResult<IAsyncDisposable>(new DelayLoops(new DuendeClient(op, Registration.AuthReqIds(logins)), logins, lateness)));
+            var cpu = await Contest.RunAsync(pace, ours.CpuOfPollAsync, raw.CpuOfPollAsync, loops.CpuOfPollAsync);
             var load = $"{logins} waiting, {name} over TLS";
             table.Add($"{load}: CPU a poll, against raw on a wheel", "µs", cpu[0], cpu[1], 1.15);
-            table.Add($"{load}: CPU a poll, against a loop a login", "µs", cpu[0], cpu[2], ofTutorial);
-            table.Add($"{load}: a loop a login, against raw on a wheel", "µs", cpu[2], cpu[1]);
-            table.Add($"{load}: polls a second, against a loop a login", "", ours.PollsPerSecond, tutorial.PollsPerSecond);
+            table.Add($"{load}: CPU a poll, against a Duende loop a login", "µs", cpu[0], cpu[2], ofLoop);
+            table.Add($"{load}: a Duende loop a login, against raw on a wheel", "µs", cpu[2], cpu[1]);
+            table.Add($"{load}: polls a second, against a Duende loop a login", "", ours.PollsPerSecond, loops.PollsPerSecond);
             table.Add($"{load}: early polls", "", ours.Early, 0);
             table.Add($"{load}: early polls of raw on a wheel", "", raw.Early);
-            table.Add($"{load}: early polls of a loop a login", "%", Math.Round(100 * tutorial.EarlyShare, 1));
+            table.Add($"{load}: early polls of a Duende loop a login", "%", Math.Round(100 * loops.EarlyShare, 1));
             table.Add($"{load}: overlapping polls", "", ours.Overlaps, 0);
             table.Add($"{load}: lateness p50", "ms", ours.Lateness.Median, 25);
             table.Add($"{load}: lateness p99", "ms", ours.Lateness.At(0.99), 50);
