@@ -8,7 +8,7 @@ public abstract partial class PendingLoginStoreContract
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Ended = TimeSpan.Zero;
 
-    [Fact]
+    [StoreFact]
     public async Task A_record_comes_back_as_it_was_given()
     {
         var store = await CreateAsync();
@@ -24,7 +24,7 @@ public abstract partial class PendingLoginStoreContract
         Assert.Null(await store.FindByNotificationTokenHashAsync("another", default));
     }
 
-    [Fact]
+    [StoreFact]
     [Trait("Spec", "S-13")]
     public async Task Of_many_changes_of_one_version_one_is_made()
     {
@@ -39,7 +39,7 @@ public abstract partial class PendingLoginStoreContract
         Assert.False(await store.ReplaceAsync(record with { Id = "another", Version = 2 }, default));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Who_waits_hears_of_a_change_and_at_once_where_it_was_made_before()
     {
         var store = await CreateAsync();
@@ -57,7 +57,7 @@ public abstract partial class PendingLoginStoreContract
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => third);
     }
 
-    [Fact]
+    [StoreFact]
     [Trait("Spec", "S-24")]
     public async Task The_owner_hears_of_what_others_change_and_of_calls_of_the_OP()
     {
@@ -87,7 +87,7 @@ public abstract partial class PendingLoginStoreContract
         while (!news.Current.IsPing);
     }
 
-    [Fact]
+    [StoreFact]
     [Trait("Spec", "C-63")]
     public async Task What_a_dead_node_left_is_taken_over_once_and_the_dead_one_is_told()
     {
@@ -121,7 +121,7 @@ public abstract partial class PendingLoginStoreContract
         Assert.False(await store.HeartbeatAsync("never seen", Lease, isNew: false, default));
     }
 
-    [Fact]
+    [StoreFact]
     [Trait("Spec", "C-63")]
     public async Task A_node_that_leaves_hands_over_what_waits_but_for_what_it_keeps_and_in_the_end_all()
     {

@@ -17,7 +17,7 @@ public abstract partial class PendingLoginStoreContract
 
     protected ManualTimeProvider Clock { get; } = new();
 
-    [Fact]
+    [StoreFact]
     public async Task A_record_finds_what_was_added_before_it_with_its_hint_the_newest_first()
     {
         var store = await CreateAsync();
@@ -35,7 +35,7 @@ public abstract partial class PendingLoginStoreContract
         Assert.Equal([Facts(second)], await FindAsync(store, third, maximum: 1));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task It_finds_them_as_they_stand_now()
     {
         var store = await CreateAsync();
@@ -48,7 +48,7 @@ public abstract partial class PendingLoginStoreContract
         Assert.Equal([Facts(ended)], await FindAsync(store, second));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_order_is_that_of_adding_whatever_the_records_say_of_time()
     {
         var store = await CreateAsync();
@@ -59,7 +59,7 @@ public abstract partial class PendingLoginStoreContract
         Assert.Equal([Facts(late)], await FindAsync(store, early));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task What_lost_its_hint_or_ended_long_ago_or_was_deleted_is_left_out()
     {
         var store = await CreateAsync();
@@ -76,7 +76,7 @@ public abstract partial class PendingLoginStoreContract
         Assert.Null(await store.ReadAsync(deleted.Id, default));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task What_is_not_added_twice_is_not_counted_twice()
     {
         var store = await CreateAsync();
@@ -87,7 +87,7 @@ public abstract partial class PendingLoginStoreContract
         Assert.Single(await FindAsync(store, second));
     }
 
-    [Fact]
+    [StoreFact]
     [Trait("Spec", "S-41")]
     public async Task It_finds_what_has_its_hint_and_what_has_its_network_each_by_itself_in_one_call()
     {
@@ -122,7 +122,7 @@ public abstract partial class PendingLoginStoreContract
         };
     }
 
-    [Fact]
+    [StoreFact]
     [Trait("Spec", "S-41")]
     public async Task Of_many_with_different_hints_and_one_network_no_two_are_before_each_other()
     {
@@ -139,7 +139,7 @@ public abstract partial class PendingLoginStoreContract
         Assert.Equal(Enumerable.Range(0, Many).Select(i => i / 20), found.Select(before => before.WithHint.Count).Order());
     }
 
-    [Fact]
+    [StoreFact]
     [Trait("Spec", "S-41")]
     public async Task Of_many_added_at_the_same_moment_no_two_are_before_each_other()
     {

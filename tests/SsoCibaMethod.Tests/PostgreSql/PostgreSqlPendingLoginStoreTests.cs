@@ -4,6 +4,7 @@ using SsoCibaMethod.Tests.PendingLogins;
 namespace SsoCibaMethod.Tests.PostgreSql;
 
 /// <summary>The store in PostgreSQL keeps the contract.</summary>
+[NeedsPostgreSql]
 public sealed class PostgreSqlPendingLoginStoreTests : PendingLoginStoreContract, IAsyncLifetime
 {
     private readonly List<TestDatabase> _databases = [];

@@ -23,7 +23,7 @@ internal sealed class TestDatabase(string connectionString) : IAsyncDisposable
     public static RequiredPart Server { get; } = new(
         "PostgreSQL",
         "run tests/run.sh, which starts one, or name one by the environment variable CIBA_POSTGRESQL: its connection string",
-        () => Environment.GetEnvironmentVariable("CIBA_POSTGRESQL"));
+        () => Environment.GetEnvironmentVariable("CIBA_POSTGRESQL") is { Length: > 0 } connectionString ? connectionString : null);
 
     public string ConnectionString => connectionString;
 
