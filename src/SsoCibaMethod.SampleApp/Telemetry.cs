@@ -1,5 +1,7 @@
 using OpenTelemetry;
+using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 
 namespace SsoCibaMethod.SampleApp;
 
@@ -15,8 +17,8 @@ internal static class Telemetry
 
         _ = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(builder.Configuration["OTEL_SERVICE_NAME"] ?? builder.Environment.ApplicationName))
-            .WithMetrics(metrics => metrics.AddMeter("SsoCibaMethod", "SsoCibaMethod.Client", "Microsoft.AspNetCore.Hosting", "System.Net.Http"))
-            .WithTracing(tracing => tracing.AddSource("SsoCibaMethod", "SsoCibaMethod.Client", "Microsoft.AspNetCore"))
+            .WithMetrics(metrics => metrics.AddMeter("SsoCibaMethod", "SsoCibaMethod.Client", "System.Net.Http").AddAspNetCoreInstrumentation())
+            .WithTracing(tracing => tracing.AddSource("SsoCibaMethod", "SsoCibaMethod.Client").AddAspNetCoreInstrumentation())
             .WithLogging(configureBuilder: null, options => options.IncludeScopes = true)
             .UseOtlpExporter();
     }
