@@ -30,13 +30,18 @@ internal abstract record BackchannelAnswer
         /// <summary>Whether the OP, or a gateway before it, is in trouble: worth another try later.</summary>
         public bool IsTrouble => Status >= 500 || Status is 408 or 429;
 
+        /// <summary>Whether it says <c>authorization_pending</c>, and that as plainly as OPs do; where it does not, <see cref="ErrorMembers"/> may still find that.</summary>
+        public bool IsPlainlyPending => MayCarryError && PendingAnswer.Is(Body.Span);
+
+        private bool MayCarryError => !TooLarge && Status is not (>= 300 and < 400);
+
         /// <summary>The error the answer carries, whatever its status (CIBA Core §11); <see langword="null"/> where it carries none.</summary>
         public CibaError? Refusal(IReadOnlyList<string> confidential) => ErrorMembers() is { } members ? CibaError.Read(members.Code, members.Description, confidential) : null;
 
         /// <summary>The same as the OP wrote it: not safe to log.</summary>
         public (string Code, string? Description)? ErrorMembers()
         {
-            if (TooLarge || Status is >= 300 and < 400)
+            if (!MayCarryError)
             {
                 return null;
             }

@@ -11,6 +11,11 @@ internal static class TokenResponseReader
         }
 
         var received = (BackchannelAnswer.Received)answer;
+        if (received.IsPlainlyPending)
+        {
+            return new TokenResponse.Pending(received.RetryAfter) { HeldFor = received.HeldFor };
+        }
+
         return Read(received, confidential, tokenType, earlier) with { HeldFor = received.HeldFor };
     }
 
