@@ -33,11 +33,12 @@ internal sealed class CompactJwt : IDisposable
     {
         var first = token.IndexOf('.', StringComparison.Ordinal);
         var last = token.LastIndexOf('.');
-        if (token.Length > MaximumLength || first <= 0 || last == first || token.AsSpan(first + 1, last - first - 1).Contains('.'))
+        if (token.Length > MaximumLength || last == first)
         {
             return null;
         }
 
+        // An empty part is no JSON object, nor is one with a further dot in it.
         var header = JwtPart.Object(token.AsSpan(0, first));
         var payload = JwtPart.Object(token.AsSpan(first + 1, last - first - 1));
         if (header is null || payload is null || JwtPart.Bytes(token.AsSpan(last + 1)) is not { } signature)

@@ -54,6 +54,20 @@ public sealed class PollScheduleTests
         Assert.Equal(S(5), PollSchedule.Begin(Sent, Acknowledged, new("a", S(600), null), new PollSettings { Interval = S(1) }).Interval);
 
     [Fact]
+    [Trait("Spec", "U-7")]
+    public void A_setting_above_5_seconds_holds_where_the_OP_gives_none_and_the_OP_s_own_wins()
+    {
+        var settings = new PollSettings { Interval = S(7) };
+
+        Assert.Equal(S(7), PollSchedule.Begin(Sent, Acknowledged, new("a", S(600), null), settings).Interval);
+        Assert.Equal(S(6), PollSchedule.Begin(Sent, Acknowledged, new("a", S(600), S(6)), settings).Interval);
+    }
+
+    [Fact]
+    [Trait("Spec", "C-55")]
+    public void An_interval_beyond_the_longest_lifetime_is_capped_by_it() => Assert.Equal(TimeSpan.FromMinutes(15), Begin(600, 100_000).Interval);
+
+    [Fact]
     [Trait("Spec", "C-61")]
     [Trait("Spec", "K-7")]
     public void An_answer_that_took_the_interval_or_longer_is_followed_at_once_any_other_by_a_full_interval()
@@ -103,6 +117,16 @@ public sealed class PollScheduleTests
     }
 
     [Fact]
+    [Trait("Spec", "C-66")]
+    public void A_Retry_After_shorter_than_the_pause_after_failures_does_not_shorten_it()
+    {
+        var failed = Begin(600, 1).AfterUnavailable(S(1100), S(1100)).AfterUnavailable(S(1100), S(1100)).AfterUnavailable(S(1100), S(1100));
+
+        Assert.Equal(S(1100 + 8), failed.AfterUnavailable(S(1100), S(1100), S(3)).NextPoll);
+        Assert.Equal(S(1100 + 9), failed.AfterUnavailable(S(1100), S(1100), S(9)).NextPoll);
+    }
+
+    [Fact]
     public void Enough_failures_in_a_row_give_the_login_up()
     {
         var schedule = PollSchedule.Begin(Sent, Acknowledged, new("a", S(600), S(5)), new PollSettings { MaximumConsecutiveFailures = 3 });
@@ -132,6 +156,21 @@ public sealed class PollScheduleTests
 
         Assert.Equal((S(10), S(2010), S(2060)), (schedule.Interval, schedule.NextPoll, schedule.Deadline));
     }
+
+    [Fact]
+    [Trait("Spec", "C-84")]
+    public void A_login_taken_over_behind_ping_waits_for_the_call_again_after_its_first_poll()
+    {
+        var schedule = PollSchedule.Resume(S(2000), S(10), S(600), new PollSettings().For(TokenDeliveryMode.Ping));
+
+        Assert.Equal(S(2010), schedule.NextPoll);
+        Assert.Equal(S(2010 + 30), schedule.AfterPending(S(2010), S(2010)).NextPoll);
+    }
+
+    [Fact]
+    [Trait("Spec", "C-83")]
+    public void A_ping_right_after_a_take_over_does_not_break_the_interval_that_another_node_s_poll_may_have_begun() =>
+        Assert.Equal(S(2010), PollSchedule.Resume(S(2000), S(10), S(600), new PollSettings().For(TokenDeliveryMode.Ping)).AfterPing(S(2001)).NextPoll);
 
     [Fact]
     [Trait("Spec", "C-84")]
@@ -179,6 +218,14 @@ public sealed class PollScheduleTests
         Assert.Equal(S(1015), BehindPing(5, lifetime: 20).NextPoll);
         Assert.Equal(S(1055), BehindPing(5, lifetime: 60).AfterPending(S(1032), S(1033)).NextPoll);
         Assert.Equal(S(1007), BehindPing(5, lifetime: 8).NextPoll);
+    }
+
+    [Fact]
+    public void Nothing_begins_without_an_acknowledgement_and_settings()
+    {
+        Assert.Equal("acknowledgement", Assert.Throws<ArgumentNullException>(() => PollSchedule.Begin(Sent, Acknowledged, null!, new PollSettings())).ParamName);
+        Assert.Equal("settings", Assert.Throws<ArgumentNullException>(() => PollSchedule.Begin(Sent, Acknowledged, new("a", S(600), null), null!)).ParamName);
+        Assert.Equal("settings", Assert.Throws<ArgumentNullException>(() => PollSchedule.Resume(Sent, S(5), S(600), null!)).ParamName);
     }
 
     private static PollSchedule BehindPing(double interval, double lifetime = 600) =>

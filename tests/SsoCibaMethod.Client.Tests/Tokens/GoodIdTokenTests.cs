@@ -34,6 +34,10 @@ public sealed class GoodIdTokenTests
         ["exp with a fraction"] = token => token.With("exp", TestToken.At(TimeSpan.FromSeconds(30)) + 0.5),
         ["F-16 iat 10 seconds ahead"] = token => token.With("iat", TestToken.At(TimeSpan.FromSeconds(10))),
         ["T-12 iat before the request, within the skew"] = token => token.With("iat", (TestToken.RequestedAt - TimeSpan.FromSeconds(59)).ToUnixTimeSeconds()),
+        ["T-8 exp at the end of the year 9999"] = token => token.With("exp", 253_402_300_799),
+        ["T-12 iat before the request by just the skew"] = token => token.With("iat", (TestToken.RequestedAt - TimeSpan.FromSeconds(60)).ToUnixTimeSeconds()),
+        ["F-16 iat ahead by just the skew"] = token => token.With("iat", TestToken.At(TimeSpan.FromSeconds(60))),
+        ["nbf ahead by just the skew"] = token => token.With("nbf", TestToken.At(TimeSpan.FromSeconds(60))),
         ["nbf now"] = token => token.With("nbf", TestToken.At(TimeSpan.Zero)),
         ["T-10 a nonce nobody asked for"] = token => token.With("nonce", "n"),
         ["unknown claims"] = token => token.With("verified_claims", new JsonObject { ["trust_framework"] = "au_connectid" }),
@@ -90,6 +94,39 @@ public sealed class GoodIdTokenTests
         var token = new TestToken().With("auth_time", TestToken.At(-TimeSpan.FromMinutes(11)));
 
         Assert.IsType<IdTokenResult.Valid>(Provider.Validator("PS256").Validate(Stage.Tokens(token.Sign()), expectation, Provider.Metadata()));
+    }
+
+    // Most OPs write whole seconds: a token of the same second as the request is not older than it.
+    [Theory]
+    [InlineData(60, true)]
+    [InlineData(61, false)]
+    [Trait("Spec", "T-12")]
+    public void The_second_of_the_request_counts_whole(int secondsBefore, bool isValid)
+    {
+        var token = new TestToken().With("iat", TestToken.RequestedAt.ToUnixTimeSeconds() - secondsBefore);
+        var expectation = new IdTokenExpectation { RequestedAt = TestToken.RequestedAt.AddSeconds(0.9), AuthReqId = TestToken.AuthReqId };
+
+        Assert.Equal(isValid, Provider.Validator("PS256").Validate(Stage.Tokens(token.Sign()), expectation, Provider.Metadata()) is IdTokenResult.Valid);
+    }
+
+    [Fact]
+    [Trait("Spec", "C-92")]
+    public void A_token_of_a_refresh_answers_no_request_whichever_it_names()
+    {
+        var expectation = new IdTokenExpectation { RequestedAt = TestToken.RequestedAt, AuthReqId = "", IsRefreshed = true };
+        var token = new TestToken().With(TestToken.AuthReqIdClaim, TestToken.AuthReqId);
+
+        Assert.IsType<IdTokenResult.Valid>(Provider.Validator("PS256").Validate(Stage.Tokens(token.Sign()), expectation, Provider.Metadata()));
+    }
+
+    [Fact]
+    public void A_valid_token_gives_its_claims_and_itself()
+    {
+        var token = new TestToken().With("name", "John").Sign();
+
+        var valid = Assert.IsType<IdTokenResult.Valid>(Provider.Validator("PS256").Validate(Stage.Tokens(token), Stage.Expectation, Provider.Metadata()));
+
+        Assert.Equal(("John", token), ((string?)valid.Claims["name"], valid.SignedToken));
     }
 
     [Fact]
