@@ -12,8 +12,12 @@ internal sealed class HeardMetrics : IDisposable
     private readonly ConcurrentQueue<string> _heard = new();
 
     public HeardMetrics(CibaTestHost host)
+        : this(host.Services.GetRequiredService<IMeterFactory>())
     {
-        var factory = host.Services.GetRequiredService<IMeterFactory>();
+    }
+
+    public HeardMetrics(IMeterFactory factory)
+    {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (ReferenceEquals(instrument.Meter.Scope, factory) && instrument.Meter.Name == "SsoCibaMethod")

@@ -27,6 +27,7 @@ public class StartLimitTests
         { "failed 5, failed 4, failed 0", "yes" },
         { "failed 9, failed 8, failed 7, failed 0", "yes" },
         { "failed 4.9, failed 0.1, failed 0", "no, 0:06, Started" },
+        { "failed 4.9, failed 3, failed 2, failed 1.5", "no, 0:06, Started" },
 
         // So many may wait at a time, however long ago they were started; a request that is being sent and a code that is being typed wait too.
         { "starting 14 for 1, usercodeneeded 13 for 2, waiting 12 for 3", "yes" },
@@ -73,6 +74,14 @@ public class StartLimitTests
     [InlineData("declined 0", "yes")]
     public void A_limit_of_the_window_counts_starts_alone(string before, string verdict) =>
         Assert.Equal(verdict, Verdict(StartLimit.OfWindow("PerAddress", 3, TimeSpan.FromMinutes(5)), before));
+
+    // The wait doubles with each further start, so that 64 of them reach any window; a limit of the window knows no doubling.
+    [Fact]
+    public void So_many_starts_are_to_be_known_as_can_change_something()
+    {
+        Assert.Equal(3 + 64, new StartLimit("PerHint", 3, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(1)).Memory);
+        Assert.Equal(3, StartLimit.OfWindow("PerAddress", 3, TimeSpan.FromMinutes(5)).Memory);
+    }
 
     [Fact]
     public void A_refusal_names_the_setting() =>
