@@ -11,11 +11,8 @@ internal static class ClaimValue
 
     public static List<string>? Audiences(JsonElement claims)
     {
-        if (!claims.TryGetProperty("aud", out var audience))
-        {
-            return null;
-        }
-
+        // One that is absent is of no kind, so no text either.
+        _ = claims.TryGetProperty("aud", out var audience);
         var values = audience.ValueKind == JsonValueKind.Array ? [.. audience.EnumerateArray()] : new List<JsonElement> { audience };
         var texts = values.ConvertAll(Text);
         return texts.Contains(null) ? null : [.. texts.OfType<string>()];

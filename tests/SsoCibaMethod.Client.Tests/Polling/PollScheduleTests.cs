@@ -147,7 +147,11 @@ public sealed class PollScheduleTests
 
     [Fact]
     [Trait("Spec", "C-70")]
-    public void A_deadline_before_the_first_poll_is_what_is_due() => Assert.Equal(Sent + S(3), Begin(3, 5).Due);
+    public void The_next_poll_is_due_or_the_deadline_if_that_comes_first()
+    {
+        Assert.Equal(Acknowledged + S(5), Begin(600, 5).Due);
+        Assert.Equal(Sent + S(3), Begin(3, 5).Due);
+    }
 
     [Fact]
     public void A_login_taken_over_waits_one_interval_and_keeps_its_deadline()

@@ -22,6 +22,7 @@ internal static class BadPushes
         new("K-54 a push with the access token's hash as rt_hash", WrongRefreshTokenHash, () => Good.With(TestToken.RefreshTokenHashClaim, Hash(TestToken.AccessToken)).Sign()) { RefreshToken = "rt" },
         new("K-54 a push with rt_hash and no refresh token", WrongRefreshTokenHash, () => Good.With(TestToken.RefreshTokenHashClaim, Hash("rt")).Sign()),
         new("C-91 a push without the auth_req_id claim", AuthReqIdMissing, () => Good.Without(TestToken.AuthReqIdClaim).Sign()),
+        new("C-91 a push without the auth_req_id claim, which is told before a wrong at_hash", AuthReqIdMissing, () => Good.Without(TestToken.AuthReqIdClaim).With("at_hash", Hash("another")).Sign()),
         new("K-54 a push with auth_req_id as a plain claim only", AuthReqIdMissing, () => Good.Without(TestToken.AuthReqIdClaim).With("auth_req_id", TestToken.AuthReqId).Sign()),
         new("K-54 a push with the auth_req_id of another request", WrongAuthReqId, () => Good.With(TestToken.AuthReqIdClaim, TestToken.AuthReqId + "1").Sign()),
         new("K-54 a push with the auth_req_id in capitals", WrongAuthReqId, () => Good.With(TestToken.AuthReqIdClaim, TestToken.AuthReqId.ToUpperInvariant()).Sign()),
