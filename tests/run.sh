@@ -9,13 +9,15 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 # Each host that watches its settings takes an inotify instance, and a user has 128 of them.
 export DOTNET_hostBuilder__reloadConfigOnChange=false
 
-results=$(mktemp -d)
+# Where they are to be kept, as tests/coverage.sh wants it, somebody else makes and removes the folder.
+results=${CIBA_TEST_RESULTS:-$(mktemp -d)}
 database=$(mktemp -d)
 passed=0 failed=0 skipped=0
 finish() {
   local status=$?
   [ ! -e "$database/db/data/postmaster.pid" ] || tests/postgres.sh down "$database/db"
-  rm -rf "$results" "$database"
+  [ -n "${CIBA_TEST_RESULTS:-}" ] || rm -rf "$results"
+  rm -rf "$database"
   echo "$passed passed, $failed failed, $skipped skipped"
   exit "$status"
 }
