@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SsoCibaMethod.Simulator;
 
 namespace SsoCibaMethod.Cli.Tests;
 
@@ -62,6 +63,50 @@ public class LoginTests(SimulatedOp op) : IClassFixture<SimulatedOp>
         Assert.Equal((ExitCodes.Approved, "DPoP"), (run.Code, Member(run.Output, "token_type")));
     }
 
+    [Theory]
+    [InlineData("posts", "client_secret_post")]
+    [InlineData("signs", "client_secret_jwt")]
+    public async Task The_secret_is_used_as_the_OP_registered_it(string client, string method)
+    {
+        op.Simulator.ApproveNextFor("alice");
+
+        var run = await Terminal.RunAsync($"login --authority {op.Authority} --client-id {client} --client-authentication {method} -u alice", BySecret);
+
+        Assert.Equal(ExitCodes.Approved, run.Code);
+    }
+
+    [Fact]
+    public async Task The_whole_token_response_is_printed_where_it_is_asked_for()
+    {
+        op.Simulator.ApproveNextFor("alice");
+
+        var run = await Terminal.RunAsync($"{Basics} -u alice --scope openid --scope offline_access --output tokens", BySecret);
+
+        using var tokens = JsonDocument.Parse(run.Output);
+        Assert.Equal(
+            ["access_token", "expires_in", "id_token", "refresh_token", "scope", "token_type"],
+            tokens.RootElement.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    [Trait("Spec", "C-12")]
+    public async Task Who_is_asked_may_stand_in_a_token_of_a_file()
+    {
+        op.Simulator.ApproveNextFor("alice");
+        await File.WriteAllTextAsync(op.PathTo("hint.jwt"), op.Simulator.CreateLoginHintToken("alice") + "\n");
+
+        var first = await Terminal.RunAsync($"{Basics} --login-hint-token-file {op.PathTo("hint.jwt")} -o tokens", BySecret);
+        op.Simulator.ApproveNextFor("alice");
+        await File.WriteAllTextAsync(op.PathTo("earlier.jwt"), Member(first.Output, "id_token"));
+        var second = await Terminal.RunAsync($"{Basics} --id-token-hint-file {op.PathTo("earlier.jwt")} --acr loa3", BySecret);
+
+        Assert.Equal((ExitCodes.Approved, ExitCodes.Approved), (first.Code, second.Code));
+        Assert.Equal(
+            [CibaSimulatorHint.LoginHintToken, CibaSimulatorHint.IdTokenHint],
+            op.Simulator.Requests.TakeLast(2).Select(request => request.Hint));
+        Assert.Equal(["loa3"], op.Simulator.Requests[^1].AcrValues);
+    }
+
     [Fact]
     public async Task An_OP_whose_authority_is_not_trusted_is_not_reached()
     {
@@ -104,6 +149,9 @@ public class LoginTests(SimulatedOp op) : IClassFixture<SimulatedOp>
     [InlineData("-u alice", "--client-secret-file")]
     [InlineData("-u alice --client-authentication private_key_jwt", "--key")]
     [InlineData("-u alice --client-authentication tls_client_auth", "--certificate")]
+    [InlineData("-u alice --client-authentication self_signed_tls_client_auth", "--certificate")]
+    [InlineData("-u alice --sign-request", "--key")]
+    [InlineData("-u alice --certificate no-such-file.pfx", "no-such-file.pfx")]
     [InlineData("-u alice --key no-such-file.pem", "no-such-file.pem")]
     [InlineData("-u alice --client-secret-file no-such-file", "no-such-file")]
     [InlineData("", "--login-hint")]
@@ -117,6 +165,36 @@ public class LoginTests(SimulatedOp op) : IClassFixture<SimulatedOp>
 
         Assert.Equal((ExitCodes.Settings, before), (run.Code, op.Simulator.Requests.Count));
         Assert.Contains(named, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--client-secret-file", "")]
+    [InlineData("--trust", null)]
+    [InlineData("--trust", "no certificate")]
+    public async Task A_file_that_is_no_use_is_named_with_its_option(string option, string? content)
+    {
+        var path = op.PathTo(Guid.NewGuid().ToString("N"));
+        if (content is not null)
+        {
+            await File.WriteAllTextAsync(path, content);
+        }
+
+        var run = await Terminal.RunAsync($"{Basics} -u alice {option} {path}", BySecret);
+
+        Assert.Equal(ExitCodes.Settings, run.Code);
+        Assert.Contains($"{option}: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains(path, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://op.example")]
+    [InlineData("op.example")]
+    public async Task An_authority_that_is_no_https_address_is_not_called(string authority)
+    {
+        var run = await Terminal.RunAsync($"login --authority {authority} --client-id terminal -u alice", BySecret);
+
+        Assert.Equal(ExitCodes.Settings, run.Code);
+        Assert.Contains("--authority: ", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -36,6 +36,8 @@ public sealed class SimulatedOp : IAsyncLifetime
             // The least that is legal: these tests wait in real time.
             options.Interval = TimeSpan.FromSeconds(1);
             options.Clients.Add(new CibaSimulatorClient("terminal") { Secret = Secret });
+            options.Clients.Add(new CibaSimulatorClient("posts") { Secret = Secret, AuthenticationMethod = "client_secret_post" });
+            options.Clients.Add(new CibaSimulatorClient("signs") { Secret = Secret, AuthenticationMethod = "client_secret_jwt" });
             options.Clients.Add(new CibaSimulatorClient("pushed")
             {
                 Secret = Secret,

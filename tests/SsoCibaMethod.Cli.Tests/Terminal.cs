@@ -6,21 +6,26 @@ using SsoCibaMethod.Cli.Texts;
 
 namespace SsoCibaMethod.Cli.Tests;
 
-/// <summary>Runs <c>ciba</c> in this process, as a script would: nobody there to be asked, both outputs caught.</summary>
+/// <summary>Runs <c>ciba</c> in this process, as a script would: nobody there to be asked, unless somebody types; both outputs caught.</summary>
 internal static class Terminal
 {
     public static async Task<Run> RunAsync(
-        string arguments, IReadOnlyDictionary<string, string>? environment = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
+        string arguments, IReadOnlyDictionary<string, string>? environment = null, TimeProvider? time = null, string? typed = null, CancellationToken cancellationToken = default)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = AnsiSupport.No,
-            Interactive = InteractionSupport.No,
+            Interactive = typed is null ? InteractionSupport.No : InteractionSupport.Yes,
             Out = new AnsiConsoleOutput(error),
         });
         console.Profile.Width = short.MaxValue;
+        if (typed is not null)
+        {
+            console = new AttendedConsole(console, typed);
+        }
+
         var settings = (environment ?? new Dictionary<string, string>()).Select(variable => KeyValuePair.Create(variable.Key.Replace("__", ":", StringComparison.Ordinal), (string?)variable.Value));
         var root = new RootCommand
         {

@@ -27,7 +27,7 @@ internal sealed class CheckedConfig : IDisposable
 
     public Task<Terminal.Run> RunAsync(
         string options = "", TimeProvider? time = null, IReadOnlyDictionary<string, string>? environment = null, CancellationToken cancellationToken = default) =>
-        Terminal.RunAsync($"check {Config} {options}", environment, time, cancellationToken);
+        Terminal.RunAsync($"check {Config} {options}", environment, time, cancellationToken: cancellationToken);
 
     /// <summary>The report by its checks.</summary>
     public async Task<Report> CheckAsync(TimeProvider? time = null, IReadOnlyDictionary<string, string>? environment = null)
