@@ -87,7 +87,7 @@ internal static class ClientMetadataDocument
             "push" => TokenDeliveryMode.Push,
             _ => null,
         };
-        if (name is not null && (options.TokenDeliveryModeSet ??= mode) != mode)
+        if (name is not null && (mode is null || (options.TokenDeliveryModeSet ??= mode) != mode))
         {
             options.BindingFaults.Add(
                 $"ClientMetadata: the client is registered for the delivery mode {name}, but TokenDeliveryMode is {options.TokenDeliveryMode.ToString().ToLowerInvariant()}; the OP delivers only as registered.");
