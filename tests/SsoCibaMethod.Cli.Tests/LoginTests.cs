@@ -66,6 +66,7 @@ public class LoginTests(SimulatedOp op) : IClassFixture<SimulatedOp>
     [Theory]
     [InlineData("posts", "client_secret_post")]
     [InlineData("signs", "client_secret_jwt")]
+    [InlineData("signs", "client_secret_jwt --algorithm HS256")]
     public async Task The_secret_is_used_as_the_OP_registered_it(string client, string method)
     {
         op.Simulator.ApproveNextFor("alice");
@@ -105,6 +106,18 @@ public class LoginTests(SimulatedOp op) : IClassFixture<SimulatedOp>
             [CibaSimulatorHint.LoginHintToken, CibaSimulatorHint.IdTokenHint],
             op.Simulator.Requests.TakeLast(2).Select(request => request.Hint));
         Assert.Equal(["loa3"], op.Simulator.Requests[^1].AcrValues);
+    }
+
+    [Fact]
+    [Trait("Spec", "T-40")]
+    public async Task A_self_signed_certificate_is_shown_as_any_other()
+    {
+        op.Simulator.ApproveNextFor("alice");
+
+        var run = await Terminal.RunAsync(
+            $"login --authority {op.TlsAuthority} --client-id certificate --client-authentication self_signed_tls_client_auth --certificate {op.PathTo("client.pfx")} --trust {op.PathTo("ca.pem")} -u alice");
+
+        Assert.Equal(ExitCodes.Approved, run.Code);
     }
 
     [Fact]

@@ -82,6 +82,28 @@ public class CheckCommandTests(SimulatedOp op) : IClassFixture<SimulatedOp>
     }
 
     [Fact]
+    public async Task An_address_of_another_way_is_no_scheme_of_the_application()
+    {
+        using var config = CheckedConfig.Of([.. Good, ("Page", new { OtherWays = new Dictionary<string, string> { ["With a password"] = "/password?to={returnUrl}", ["By mail"] = "Mail-2.0" } })]);
+
+        var settings = (await config.CheckAsync())["settings"];
+
+        Assert.Equal("ok", settings.Outcome);
+        Assert.Contains("has the scheme Mail-2.0", settings.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_method_that_is_switched_off_is_checked_and_said_to_be()
+    {
+        using var config = CheckedConfig.Of([.. Good, ("Enabled", false)]);
+
+        var report = await config.CheckAsync();
+
+        Assert.Contains("switched off (Enabled)", report["settings"].Text, StringComparison.Ordinal);
+        Assert.Equal("ok", report["client"].Outcome);
+    }
+
+    [Fact]
     public async Task Ctrl_C_stops_a_check_by_code_130()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);

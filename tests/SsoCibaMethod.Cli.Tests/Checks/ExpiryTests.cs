@@ -7,6 +7,7 @@ namespace SsoCibaMethod.Cli.Tests.Checks;
 public class ExpiryTests(SimulatedOp op) : IClassFixture<SimulatedOp>
 {
     [Theory]
+    [InlineData(-2, "error", "good only from")]
     [InlineData(300, "ok", "until")]
     [InlineData(350, "warning", "expires on")]
     [InlineData(400, "error", "expired on")]
@@ -36,6 +37,24 @@ public class ExpiryTests(SimulatedOp op) : IClassFixture<SimulatedOp>
 
         Assert.Equal(("warning", "error"), (report["keys"].Outcome, report["client"].Outcome));
         Assert.Contains("shop.pfx, CN=shop, is not one for clients", report["keys"].Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("key.pem")]
+    [InlineData("key.pfx")]
+    public async Task A_certificate_beside_a_key_is_a_warning_at_most(string file)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = new CertificateRequest("CN=shop", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-100), now.AddDays(-1));
+        using var config = CheckedConfig.Of([("Authority", op.TlsAuthority), ("ClientId", "keys"), ("ClientAuthentication", new { Key = file }), ("BackchannelTrust", op.PathTo("ca.pem"))]);
+        await File.WriteAllTextAsync(Path.Combine(config.Config, "key.pem"), certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem());
+        await File.WriteAllBytesAsync(Path.Combine(config.Config, "key.pfx"), certificate.Export(X509ContentType.Pkcs12));
+
+        var keys = (await config.CheckAsync())["keys"];
+
+        Assert.Equal("warning", keys.Outcome);
+        Assert.Contains($"{file}: the certificate CN=shop beside the key expired on", keys.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using SsoCibaMethod.Cli.Texts;
+
 namespace SsoCibaMethod.Cli.Tests.Checks;
 
 /// <summary>The texts an administrator has edited, held against the keys there are.</summary>
@@ -21,5 +23,14 @@ public class TextsCheckTests
 
         Assert.Equal(outcome, texts.Outcome);
         Assert.Contains(said, texts.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_language_of_ones_own_is_right_once_it_has_every_text()
+    {
+        using var config = CheckedConfig.Of(("Authority", "not an address"));
+        config.WriteTexts("messages.is.json", System.Text.Encoding.UTF8.GetString(BuiltInTexts.Content("messages.json")));
+
+        Assert.Equal("ok", (await config.CheckAsync())["texts"].Outcome);
     }
 }
