@@ -23,7 +23,7 @@ CibaCoverage=true CIBA_TEST_RESULTS=$report/results tests/run.sh \
   --collect 'XPlat Code Coverage' --settings tests/coverage.runsettings --test-adapter-path "$collector" "$@" || status=$?
 
 dotnet tool run reportgenerator -- "-reports:$report/results/tests/*/bin/Release/net10.0/*/*/coverage.opencover.xml" "-targetdir:$report" \
-  '-reporttypes:Html;JsonSummary' -verbosity:Warning "minimumCoverageThresholds:branchCoverage=$least" </dev/null || status=$?
+  '-reporttypes:Html;JsonSummary' '-filefilters:-*/obj/*' -verbosity:Warning "minimumCoverageThresholds:branchCoverage=$least" </dev/null || status=$?
 
 total() { sed -nE "s/^ +\"$1\": ([0-9.]+).*/\1/p" "$report/Summary.json"; }
 echo '| project | lines | branches | |'
