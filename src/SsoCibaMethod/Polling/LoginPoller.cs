@@ -156,11 +156,8 @@ internal sealed class LoginPoller : IDisposable
         _owned.BreakOff();
     }
 
-    public void Dispose()
-    {
-        _leaseTimer?.Dispose();
-        _stopping.Dispose();
-    }
+    // The source of the stop has no timer, and nothing to give back: a host that is disposed of while it stops may still break off what is under way.
+    public void Dispose() => _leaseTimer?.Dispose();
 
     private bool TryAdd(PollSlot slot, PendingLogin login)
     {

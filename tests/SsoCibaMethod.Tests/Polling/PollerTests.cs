@@ -83,6 +83,21 @@ public class PollerTests
         Assert.Equal([2, 7, 12], times.Select(time => (time - bench.StartedAt).TotalSeconds));
     }
 
+    [Fact]
+    public async Task A_host_that_is_disposed_of_while_it_stops_still_stops_the_poller()
+    {
+        await using var bench = new PollerBench();
+        var method = bench.Method("Ciba", _ => new TaskCompletionSource<HttpResponseMessage>().Task);
+        _ = await bench.WaitAsync(method, "id");
+        bench.Clock.Advance(5 * Second);
+        await UntilAsync(() => bench.Poller.IsAtRest(underWay: 1));
+
+        bench.Poller.Dispose();
+        bench.Poller.Stop();
+
+        await UntilAsync(() => bench.Poller.IsAtRest());
+    }
+
     [Theory]
     [Trait("Spec", "U-34")]
     [InlineData("invalid_grant", PendingLoginState.Declined, MessageKeys.LoginCancel)]
