@@ -67,7 +67,7 @@ internal sealed class StartWindow(int number, TimeSpan window, TimeProvider time
 
     private void Forget()
     {
-        _starts.RemoveRange(0, _starts.FindIndex(start => time.GetElapsedTime(start) < window) is var gone and >= 0 ? gone : _starts.Count);
+        _ = _starts.RemoveAll(start => time.GetElapsedTime(start) >= window);
         if (_refused is { } refusal && time.GetElapsedTime(refusal.At) >= refusal.For)
         {
             _refused = null;

@@ -142,8 +142,9 @@ public sealed class StartWindowTests : IDisposable
     public void Its_end_is_told_once()
     {
         _window.Dispose();
-        _window.Dispose();
+        Assert.Equal(1, _disposals);
 
+        _window.Dispose();
         Assert.Equal(1, _disposals);
     }
 
