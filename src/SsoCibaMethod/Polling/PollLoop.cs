@@ -8,6 +8,9 @@ internal sealed class PollLoop(TimeProvider time)
     // What leaves together is begun by a thread for so many: each has to be woken, and one for all would leave the other processors idle.
     private const int Share = 128;
 
+    // What timers count in.
+    private static readonly TimeSpan Grain = TimeSpan.FromMilliseconds(1);
+
     private readonly DueQueue _queue = new();
 
     // Nothing to dispose of: a timer may still fire when the host is gone, and an exception there would end the process.
@@ -94,9 +97,9 @@ internal sealed class PollLoop(TimeProvider time)
             {
                 // Rounded up: a timer that fires early would only come back here, for no poll leaves before its time.
                 _ = timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(pause.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
-                if (Clock - now >= pause)
+                if (Clock - now > Grain)
                 {
-                    // The time went by before the timer knew of it.
+                    // The pause was counted from an earlier time than the timer counts from.
                     continue;
                 }
             }
