@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SsoCibaMethod.Messages;
+using SsoCibaMethod.Methods;
 using SsoCibaMethod.PendingLogins;
 using SsoCibaMethod.Protection;
 
@@ -38,6 +39,20 @@ internal sealed class LoginReports(CibaMetrics metrics, BurstWatch bursts, ILogg
     {
         logger.RefusalHidden(login.Reference, login.Method, outcome.MessageKey, cause);
         Count(login, watched, outcome);
+    }
+
+    /// <summary>A login ended because it began with another OP or client than its method has on this node.</summary>
+    public void OfOtherClient(PendingLogin login, CibaMethod method)
+    {
+        logger.LoginOfOtherClient(login.Reference, login.Method, LoginOutcome.Lost.MessageKey, method.Issuer ?? "", method.Options.ClientId ?? "");
+        metrics.Ended(login.Method, "failed", LoginOutcome.Lost.MessageKey);
+    }
+
+    /// <summary>A login ended because this node, which is to go on with it, has no such method.</summary>
+    public void OfNoMethod(PendingLogin login)
+    {
+        logger.LoginOfNoMethod(login.Reference, login.Method, LoginOutcome.Unavailable.MessageKey);
+        metrics.Ended(login.Method, "failed", LoginOutcome.Unavailable.MessageKey);
     }
 
     /// <summary>What came has no effect any more.</summary>

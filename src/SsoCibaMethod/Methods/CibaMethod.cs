@@ -58,6 +58,18 @@ internal sealed class CibaMethod
     /// <summary>The OP's issuer: by its metadata, before that is read by the settings; <see langword="null"/> where neither says it.</summary>
     public string? Issuer => (_client?.Provider.Last as ProviderMetadataResult.Usable)?.Metadata.Issuer ?? _expectedIssuer;
 
+    /// <summary>Reads the OP's metadata where the settings do not say who it is.</summary>
+    /// <returns>Why <see cref="Issuer"/> is not known; <see langword="null"/> where it is.</returns>
+    public async ValueTask<string?> LearnIssuerAsync(CancellationToken cancellationToken) => Issuer is not null
+        ? null
+        : await Client.Provider.GetAsync(cancellationToken) switch
+        {
+            ProviderMetadataResult.Usable => null,
+            ProviderMetadataResult.Mismatch mismatch => string.Join(' ', mismatch.Faults),
+            ProviderMetadataResult.Unavailable unavailable => unavailable.Cause,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
     public CibaClient Client => _client ?? throw new InvalidOperationException($"The method {Scheme} is switched off.");
 
     /// <summary>The public keys the OP may fetch; <see langword="null"/> where faults are in the way.</summary>
@@ -73,9 +85,11 @@ internal sealed class CibaMethod
         MaximumLifetime = requestedExpiry < Options.MaximumLifetime ? requestedExpiry.Value : Options.MaximumLifetime,
     }.For(Options.TokenDeliveryMode);
 
-    /// <summary>Whether a login began with this OP and this client: a ticket is shown to no other, and nobody is signed in by what another said.</summary>
-    public bool IsClientOf(PendingLogin login) =>
-        HasClient && (login.Details.ClientFingerprint == 0 || ClientFingerprint is var own && (own == 0 || own == login.Details.ClientFingerprint));
+    /// <summary>Whether a login began with this OP and this client, as far as that can be told: a ticket is shown to no other, and nobody is signed in by what another said.</summary>
+    public bool IsClientOf(PendingLogin login) => HasClient && (login.Details.ClientFingerprint == 0 || Issuer is null || login.Details.ClientFingerprint == ClientFingerprint);
+
+    /// <summary>Whether it cannot be told, because the OP has not said yet who it is.</summary>
+    public bool IsOriginUnknownOf(PendingLogin login) => login.Details.ClientFingerprint != 0 && Issuer is null;
 
     /// <summary>Whether a login can go on by these settings: it began with this client, and in the same way of knowing whom to ask.</summary>
     public bool Began(PendingLogin login) => IsClientOf(login) && (Options.LoginHint.Source == CibaLoginHintSource.Claim) == login.Details.LocalUser is not null;

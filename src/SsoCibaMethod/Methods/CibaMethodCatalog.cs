@@ -93,7 +93,7 @@ internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposa
     public CibaMethod? FindFor(PendingLogin login)
     {
         var now = Find(login.Method);
-        return now?.Began(login) == true ? now : _former.Of(login) ?? (now?.IsClientOf(login) == true ? now : null);
+        return now?.Began(login) == true && !now.IsOriginUnknownOf(login) ? now : _former.Of(login) ?? (now?.IsClientOf(login) == true ? now : null);
     }
 
     /// <summary>The method whose page is at an address, by its settings now or before.</summary>

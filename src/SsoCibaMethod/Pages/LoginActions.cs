@@ -89,7 +89,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
             return;
         }
 
-        if (await OtherClient.EndAsync(flow, login, logger))
+        if (await OtherClient.EndAsync(flow, login))
         {
             flow.Redirect(flow.Link(flow.Number));
             return;

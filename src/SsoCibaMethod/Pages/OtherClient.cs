@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using SsoCibaMethod.Diagnostics;
 using SsoCibaMethod.PendingLogins;
 
@@ -13,8 +12,13 @@ internal static class OtherClient
 {
     /// <summary>Ends such a login, with a line of its own in the log and a count.</summary>
     /// <returns>Whether it is one.</returns>
-    public static async Task<bool> EndAsync(LoginFlow flow, PendingLogin login, ILogger logger)
+    public static async Task<bool> EndAsync(LoginFlow flow, PendingLogin login)
     {
+        if (flow.Method.HasClient)
+        {
+            _ = await flow.Method.LearnIssuerAsync(flow.Aborted);
+        }
+
         if (flow.Method.IsClientOf(login))
         {
             return false;
@@ -23,8 +27,7 @@ internal static class OtherClient
         var outcome = LoginOutcome.Lost;
         if (await flow.Logins.ChangeAsync(login.Id, current => current.End(outcome.State, outcome.MessageKey, flow.Logins.Now), flow.Aborted) is not null)
         {
-            flow.Context.RequestServices.GetRequiredService<LoginReports>().Metrics.Ended(login.Method, "failed", outcome.MessageKey);
-            logger.LoginOfOtherClient(login.Reference, login.Method, outcome.MessageKey, flow.Method.Issuer ?? "", flow.Options.ClientId ?? "");
+            flow.Context.RequestServices.GetRequiredService<LoginReports>().OfOtherClient(login, flow.Method);
         }
 
         return true;

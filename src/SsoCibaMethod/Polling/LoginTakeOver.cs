@@ -36,10 +36,10 @@ internal sealed class LoginTakeOver(
             return;
         }
 
-        if (login.Details.ClientFingerprint != 0 && catalog.Find(login.Method) is { HasClient: true, ClientFingerprint: 0, Client.Provider: { Last: null } provider })
+        if (catalog.Find(login.Method) is { HasClient: true, Client.Provider.Last: null } started)
         {
-            // Just started, and the settings do not say who the OP is: its metadata does.
-            _ = await provider.GetAsync(cancellationToken);
+            // Just started. An OP that does not answer now is asked again before the login's first poll.
+            _ = await started.LearnIssuerAsync(cancellationToken);
         }
 
         if (catalog.FindFor(login) is not { } method)
@@ -55,21 +55,16 @@ internal sealed class LoginTakeOver(
     // Its ticket is shown to no other OP, and by no other client.
     private async Task EndUnknownAsync(PendingLoginRecord record, PendingLogin login, CancellationToken cancellationToken)
     {
-        var other = catalog.Find(login.Method) is { HasClient: true } method ? method : null;
-        var outcome = other is null ? LoginOutcome.Unavailable : LoginOutcome.Lost;
-        if (!await EndsAsync(record, outcome, cancellationToken))
+        if (catalog.Find(login.Method) is { HasClient: true } other)
         {
-            return;
+            if (await EndsAsync(record, LoginOutcome.Lost, cancellationToken))
+            {
+                reports.OfOtherClient(login, other);
+            }
         }
-
-        reports.Metrics.Ended(login.Method, "failed", outcome.MessageKey);
-        if (other is null)
+        else if (await EndsAsync(record, LoginOutcome.Unavailable, cancellationToken))
         {
-            logger.LoginOfNoMethod(login.Reference, login.Method, outcome.MessageKey);
-        }
-        else
-        {
-            logger.LoginOfOtherClient(login.Reference, login.Method, outcome.MessageKey, other.Issuer ?? "", other.Options.ClientId ?? "");
+            reports.OfNoMethod(login);
         }
     }
 

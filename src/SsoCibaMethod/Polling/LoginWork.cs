@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using SsoCibaMethod.Client;
 using SsoCibaMethod.Diagnostics;
 using SsoCibaMethod.Methods;
 using SsoCibaMethod.PendingLogins;
@@ -97,6 +98,7 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
         {
             // What was said last may need the OP once more: for its keys, for the user's claims.
             Continue(slot, slot.HasLastWord ? await answers.SettleLastWordAsync(slot, owned.Node, stopping)
+                : slot.IsOriginUnknown && await WithoutPollAsync(slot) is { } goesOn ? goesOn
                 : await sender.SendAsync(slot, loop.Clock) is { } answer ? await answers.SettleAsync(slot, answer, loop.Clock, owned.Node, stopping)
                 : BrokenOff(slot));
         }
@@ -113,6 +115,23 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
 
             loop.Leave();
         }
+    }
+
+    // Until the OP says who it is, nothing is sent to it; where it is another than the login began with, nothing ever is.
+    private async Task<bool?> WithoutPollAsync(PollSlot slot)
+    {
+        if (await slot.Method.LearnIssuerAsync(stopping) is { } cause)
+        {
+            return await answers.SettleAsync(slot, new TokenResponse.Unavailable(cause), loop.Clock, owned.Node, stopping);
+        }
+
+        if (await logins.FindAsync(slot.Id, stopping) is { } login && !slot.Method.IsClientOf(login))
+        {
+            return await answers.EndOfOtherClientAsync(slot, owned.Node);
+        }
+
+        slot.IsOriginUnknown = false;
+        return null;
     }
 
     // The deadline, the lease or the end of the login broke off the wait for the answer. How long the OP had the poll is not known.

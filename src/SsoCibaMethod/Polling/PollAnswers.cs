@@ -57,6 +57,10 @@ internal sealed class PollAnswers(PendingLoginService logins, Approvals approval
     /// <returns><see langword="false"/>: nothing goes on.</returns>
     public Task<bool> EndAsync(PollSlot slot, LoginOutcome outcome, string cause, string node) => EndAsync(slot, outcome, _ => cause, node);
 
+    /// <summary>Ends a login that began with another OP or client than its method has here.</summary>
+    /// <returns><see langword="false"/>: nothing goes on.</returns>
+    public Task<bool> EndOfOtherClientAsync(PollSlot slot, string node) => EndAsync(slot, LoginOutcome.Lost, ended => reports.OfOtherClient(ended, slot.Method), node);
+
     private async Task<bool> SettlePushAsync(PollSlot slot, string node, CancellationToken stopping)
     {
         var login = await logins.FindAsync(slot.Id, CancellationToken.None);
@@ -165,7 +169,10 @@ internal sealed class PollAnswers(PendingLoginService logins, Approvals approval
         return false;
     }
 
-    private async Task<bool> EndAsync(PollSlot slot, LoginOutcome outcome, Func<PendingLogin, string> cause, string node)
+    private Task<bool> EndAsync(PollSlot slot, LoginOutcome outcome, Func<PendingLogin, string> cause, string node) =>
+        EndAsync(slot, outcome, ended => reports.Ended(ended, slot.Method.Options.SecurityEvents, outcome, cause(ended)), node);
+
+    private async Task<bool> EndAsync(PollSlot slot, LoginOutcome outcome, Action<PendingLogin> report, string node)
     {
         var ended = await logins.ChangeAsync(
             slot.Id,
@@ -177,7 +184,7 @@ internal sealed class PollAnswers(PendingLoginService logins, Approvals approval
         }
         else
         {
-            reports.Ended(ended, slot.Method.Options.SecurityEvents, outcome, cause(ended));
+            report(ended);
         }
 
         return false;

@@ -33,14 +33,16 @@ internal sealed class AdministeredHost : IAsyncDisposable
     /// <param name="beside">A setting that stands elsewhere than in the file, as an environment variable does.</param>
     /// <param name="services">What the application adds after the methods.</param>
     /// <param name="pipeline">Further addresses of the application.</param>
+    /// <param name="wire">What stands between the application and the OP.</param>
     public static async Task<AdministeredHost> StartAsync(
         JsonObject methods, IPendingLoginStore? store = null, KeyShelf? keys = null, (string Name, string Value)? beside = null,
-        Action<WebApplicationBuilder>? services = null, Action<WebApplication>? pipeline = null)
+        Action<WebApplicationBuilder>? services = null, Action<WebApplication>? pipeline = null, DelegatingHandler? wire = null)
     {
         var directory = Directory.CreateTempSubdirectory("ciba-").FullName;
         await System.IO.File.WriteAllTextAsync(Path.Combine(directory, "ciba.json"), Content(methods));
         var host = await CibaTestHost.StartAsync(
             services: services,
+            wire: wire,
             pipeline: app =>
             {
                 Serve(app);

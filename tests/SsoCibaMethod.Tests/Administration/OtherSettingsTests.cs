@@ -78,11 +78,45 @@ public class OtherSettingsTests
         Assert.Empty(two.Host.Op.Requests);
     }
 
-    [Fact]
-    public async Task A_node_that_had_the_client_before_an_edit_takes_its_logins_over()
+    [Theory]
+    [InlineData("other", 0)]
+    [InlineData("app", 1)]
+    public async Task A_ticket_is_not_shown_to_an_OP_that_has_not_said_yet_who_it_is(string clientId, int polls)
     {
-        await using var two = await StartAsync(new() { ["Bank"] = Method() }, _store, _keys);
-        await two.EditAsync(new() { ["Bank"] = Method("other") });
+        using var wire = new Wire().At("/openid-configuration", 503, "");
+        await using var two = await StartAsync(new() { ["Bank"] = MethodThatSaysNotWho(clientId) }, _store, _keys, wire: wire);
+        PendingLoginRecord left;
+        await using (var one = await StartAsync(new() { ["Bank"] = Method() }, _store, _keys))
+        {
+            using var browser = one.Host.CreateBrowser();
+            _ = await one.BeginAsync(browser, "Bank");
+            left = (await _store.FindOnlyAsync(browser))!;
+        }
+
+        while (!two.Host.Log.Lines.Any(line => line.Id.Name == "PollUnavailable"))
+        {
+            await two.Host.PassSecondAsync();
+        }
+
+        Assert.Equal(0, wire.Requests("/token"));
+        wire.Open();
+        while ((await _store.ReadAsync(left.Id, default))!.State == PendingLoginState.Waiting)
+        {
+            await two.Host.PassSecondAsync();
+        }
+
+        Assert.Equal(polls, wire.Requests("/token"));
+        Assert.Equal(polls == 0, two.Host.Log.Lines.Any(line => line.Id.Name == "LoginOfOtherClient"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_node_that_had_the_client_before_an_edit_takes_its_logins_over(bool saysNotWho)
+    {
+        using var wire = new Wire().At("/openid-configuration", 503, "");
+        await using var two = await StartAsync(new() { ["Bank"] = Method() }, _store, _keys, wire: wire);
+        await two.EditAsync(new() { ["Bank"] = saysNotWho ? MethodThatSaysNotWho("other") : Method("other") });
         await using (var one = await StartAsync(new() { ["Bank"] = Method() }, _store, _keys))
         {
             using var browser = one.Host.CreateBrowser();
@@ -94,8 +128,19 @@ public class OtherSettingsTests
             await two.Host.PassSecondAsync();
         }
 
+        wire.Open();
+        while (wire.Requests("/token") == 0)
+        {
+            await two.Host.PassSecondAsync();
+        }
+
         Assert.Contains(two.Host.Log.Lines, line => line.Id.Name == "LoginTakenOver");
+        Assert.DoesNotContain(two.Host.Log.Lines, line => line.Id.Name == "LoginOfOtherClient");
     }
+
+    // The issuer stands in the metadata alone.
+    private static JsonObject MethodThatSaysNotWho(string clientId) =>
+        Method(clientId, ("Authority", null!), ("MetadataAddress", "https://op.example/op/.well-known/openid-configuration?v=1"));
 
     private static async Task<TestPage> OpenAtAsync(AdministeredHost host, TestBrowser browser, TestPage waiting)
     {
