@@ -12,7 +12,10 @@ internal sealed class MethodSettings : IDisposable
 {
     private readonly ServiceProvider _services;
 
-    public MethodSettings(Dictionary<string, string?> settings, Action<CibaOptions>? configure = null)
+    /// <param name="settings">The settings.</param>
+    /// <param name="configure">What the application sets besides.</param>
+    /// <param name="afterTheRules">What happens between the check of a method's settings and its making.</param>
+    public MethodSettings(Dictionary<string, string?> settings, Action<CibaOptions>? configure = null, Action? afterTheRules = null)
     {
         Configuration = (IConfigurationRoot)new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         var services = new ServiceCollection();
@@ -25,6 +28,15 @@ internal sealed class MethodSettings : IDisposable
             services.PostConfigureAll(configure);
         }
 
+        if (afterTheRules is not null)
+        {
+            services.AddOptions<CibaOptions>("Bank").Validate(_ =>
+            {
+                afterTheRules();
+                return true;
+            });
+        }
+
         _services = services.BuildServiceProvider();
     }
 
@@ -35,7 +47,10 @@ internal sealed class MethodSettings : IDisposable
     public CibaMethodCatalog Catalog => _services.GetRequiredService<CibaMethodCatalog>();
 
     /// <summary>One method, "Bank", with everything it needs and some settings more.</summary>
-    public static MethodSettings Bank(params (string Name, string Value)[] more)
+    public static MethodSettings Bank(params (string Name, string Value)[] more) => new(OfBank(more));
+
+    /// <summary>The settings of <see cref="Bank"/>.</summary>
+    public static Dictionary<string, string?> OfBank(params (string Name, string Value)[] more)
     {
         var settings = new Dictionary<string, string?>
         {
@@ -48,7 +63,7 @@ internal sealed class MethodSettings : IDisposable
             settings[$"Ciba:Methods:Bank:{name}"] = value;
         }
 
-        return new MethodSettings(settings);
+        return settings;
     }
 
     public CibaMethod Method(string name = "Bank") => Catalog.Find(name)!;
