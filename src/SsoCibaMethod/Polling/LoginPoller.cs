@@ -29,7 +29,7 @@ internal sealed class LoginPoller : IDisposable
         _loop = new PollLoop(time);
         _sender = new PollSender(time);
         Outages = new OpOutages(healths, _owned, logger);
-        _work = new LoginWork(_owned, _loop, _sender, new PollAnswers(logins, new Approvals(checks, logger), Outages, reports, time, logger), logins, logger, _stopping.Token);
+        _work = new LoginWork(_owned, _loop, _sender, new PollAnswers(logins, new Approvals(checks, logger), Outages, reports, time, logger), logins, time, logger, _stopping.Token);
         reports.Metrics.ShowPending(_owned.CountByMethod);
     }
 

@@ -8,7 +8,7 @@ using SsoCibaMethod.PendingLogins;
 namespace SsoCibaMethod.Polling;
 
 /// <summary>Does for a login what is due: settles what the OP said last, ends it at its deadline, or polls, and queues it for what comes next.</summary>
-internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sender, PollAnswers answers, PendingLoginService logins, ILogger logger, CancellationToken stopping)
+internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sender, PollAnswers answers, PendingLoginService logins, TimeProvider time, ILogger logger, CancellationToken stopping)
 {
     private readonly ConditionalWeakTable<CibaMethod, MethodGate> _gates = [];
 
@@ -18,11 +18,16 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
         {
             _ = EndAsync(slot, end.Outcome, end.Cause);
         }
-        else if (_gates.GetValue(slot.Method, static _ => new MethodGate()) is var gate && gate.TryEnter(slot))
+        else if (GateOf(slot.Method) is var gate && gate.TryEnter(slot))
         {
             _ = WithOpAsync(slot, gate);
         }
     }
+
+    private MethodGate GateOf(CibaMethod method) => _gates.TryGetValue(method, out var gate) ? gate : _gates.GetValue(method, _ => new MethodGate(BeginLater, time));
+
+    // On another thread: an answer is settled before the next poll is made.
+    private void BeginLater(PollSlot slot) => loop.Run(() => _ = WithOpAsync(slot, GateOf(slot.Method)));
 
     // What ends it without the OP.
     private (LoginOutcome Outcome, string Cause)? EndOf(PollSlot slot) => slot switch
@@ -108,11 +113,7 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
         }
         finally
         {
-            if (gate.Leave() is { } next)
-            {
-                loop.Run(() => _ = WithOpAsync(next, gate));
-            }
-
+            gate.Leave();
             loop.Leave();
         }
     }

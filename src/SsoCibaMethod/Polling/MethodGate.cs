@@ -1,13 +1,25 @@
 namespace SsoCibaMethod.Polling;
 
-/// <summary>How many logins of one method may wait for an answer of its OP at once: one OP that does not answer must not hold up another's logins.</summary>
-internal sealed class MethodGate
+/// <summary>
+/// How many logins of one method may wait for an answer of its OP at once: one OP that does not answer must not hold up another's logins, and many that are due together must
+/// not each begin a connection. There are few places at first; an OP that leaves them taken gets more, for it holds polls.
+/// </summary>
+/// <param name="begin">Begins for a slot that had to wait.</param>
+/// <param name="time">The clock.</param>
+internal sealed class MethodGate(Action<PollSlot> begin, TimeProvider time)
 {
+    private const int Step = 64;
+
     // An OP may hold a poll for 30 seconds; a held poll uses no thread.
-    private const int Places = 1_000;
+    private const int Most = 1_000;
+
+    // Longer than most OPs take to answer.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
     private readonly Queue<PollSlot> _waiting = new();
+    private ITimer? _timer;
+    private int _places = Step;
     private int _taken;
 
     /// <summary>Takes a place for the slot, or puts it in line.</summary>
@@ -15,33 +27,73 @@ internal sealed class MethodGate
     {
         lock (_gate)
         {
-            if (_taken == Places)
+            if (_taken < _places)
             {
-                _waiting.Enqueue(slot);
-                return false;
+                _taken++;
+                return true;
             }
 
-            _taken++;
-            return true;
+            _waiting.Enqueue(slot);
+            if (_waiting.Count == 1 && _places < Most)
+            {
+                _timer ??= time.CreateTimer(_ => Widen(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                _ = _timer.Change(Patience, Timeout.InfiniteTimeSpan);
+            }
+
+            return false;
         }
     }
 
-    /// <summary>Gives a place back.</summary>
-    /// <returns>The slot that has it now; <see langword="null"/> where nobody waits.</returns>
-    public PollSlot? Leave()
+    /// <summary>Gives a place back, to the next in line where there is one.</summary>
+    public void Leave()
     {
+        PollSlot? next;
         lock (_gate)
         {
-            while (_waiting.TryDequeue(out var next))
+            next = Next();
+            if (next is null && --_taken == 0)
             {
-                if (!next.IsEnded)
-                {
-                    return next;
-                }
+                _places = Step;
+            }
+        }
+
+        if (next is not null)
+        {
+            begin(next);
+        }
+    }
+
+    private void Widen()
+    {
+        List<PollSlot> next = [];
+        lock (_gate)
+        {
+            _places = Math.Min(_places + Step, Most);
+            while (_taken < _places && Next() is { } slot)
+            {
+                _taken++;
+                next.Add(slot);
             }
 
-            _taken--;
-            return null;
+            if (_waiting.Count > 0 && _places < Most)
+            {
+                _ = _timer!.Change(Patience, Timeout.InfiniteTimeSpan);
+            }
         }
+
+        next.ForEach(begin);
+    }
+
+    private PollSlot? Next()
+    {
+        while (_waiting.TryDequeue(out var next))
+        {
+            if (!next.IsEnded)
+            {
+                return next;
+            }
+        }
+
+        return null;
     }
 }

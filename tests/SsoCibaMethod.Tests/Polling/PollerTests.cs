@@ -25,8 +25,7 @@ public class PollerTests
             return Task.FromResult(PollerBench.Error("authorization_pending"));
         });
 
-        // More logins of the silent OP than it has places.
-        const int Places = 1_000;
+        // More logins of the silent OP than it has places: few at first, and more in each tenth of a second.
         for (var i = 0; i < 1_200; i++)
         {
             _ = await bench.WaitAsync(silent, $"silent{i}");
@@ -37,11 +36,37 @@ public class PollerTests
         for (var i = 0; i < 30; i++)
         {
             bench.Clock.Advance(Second);
-            var silentOnes = i < 4 ? 0 : Places;
+            var silentOnes = i < 4 ? 0 : Math.Min(64 + ((i - 4) * 640), 1_000);
             await UntilAsync(() => Volatile.Read(ref asked) == silentOnes && bench.Poller.IsAtRest(silentOnes));
         }
 
         Assert.Equal([5, 10, 15, 20, 25, 30], times.Select(time => (time - begin).TotalSeconds));
+    }
+
+    [Fact]
+    public async Task Many_that_are_due_together_do_not_each_begin_a_connection()
+    {
+        await using var bench = new PollerBench();
+        var silence = new TaskCompletionSource();
+        var asked = 0;
+        var method = bench.Method("Ciba", async ticket =>
+        {
+            _ = Interlocked.Increment(ref asked);
+            await silence.Task;
+            return PollerBench.Error("authorization_pending");
+        });
+        for (var i = 0; i < 1_000; i++)
+        {
+            _ = await bench.WaitAsync(method, $"id{i}");
+        }
+
+        bench.Clock.Advance(5 * Second);
+        await UntilAsync(() => Volatile.Read(ref asked) >= 64 && bench.Poller.IsAtRest(asked));
+        Assert.Equal(64, asked);
+
+        silence.SetResult();
+        await UntilAsync(() => bench.Poller.IsAtRest());
+        Assert.Equal(1_000, asked);
     }
 
     [Fact]
