@@ -15,14 +15,14 @@ namespace SsoCibaMethod.Methods;
 internal sealed class CibaMethod
 {
     private readonly CibaClient? _client;
-    private readonly string? _expectedIssuer;
+    private volatile string? _issuer;
 
-    private CibaMethod(string scheme, CibaOptions options, CibaClient? client, IReadOnlyList<string> faults, string? expectedIssuer = null)
+    private CibaMethod(string scheme, CibaOptions options, CibaClient? client, IReadOnlyList<string> faults, string? issuer = null)
     {
         Scheme = scheme;
         Options = options;
         _client = client;
-        _expectedIssuer = expectedIssuer;
+        _issuer = issuer;
         Faults = faults;
         Look = new PageLook(options.Page);
         PollSettings = PollSettingsFor(options.RequestedExpiry);
@@ -55,20 +55,19 @@ internal sealed class CibaMethod
     /// <summary>Which OP and client a login of this method began with, for its record; 0 where the issuer is not known yet.</summary>
     public int ClientFingerprint => Issuer is { } issuer && Options.ClientId is { } clientId ? PendingLogins.ClientFingerprint.Of(issuer, clientId) : 0;
 
-    /// <summary>The OP's issuer: by its metadata, before that is read by the settings; <see langword="null"/> where neither says it.</summary>
-    public string? Issuer => (_client?.Provider.Last as ProviderMetadataResult.Usable)?.Metadata.Issuer ?? _expectedIssuer;
-
-    /// <summary>Reads the OP's metadata where the settings do not say who it is.</summary>
-    /// <returns>Why <see cref="Issuer"/> is not known; <see langword="null"/> where it is.</returns>
-    public async ValueTask<string?> LearnIssuerAsync(CancellationToken cancellationToken) => Issuer is not null
-        ? null
-        : await Client.Provider.GetAsync(cancellationToken) switch
+    /// <summary>The OP's issuer: by its metadata as they could be used last, before that by the settings; <see langword="null"/> where neither says it.</summary>
+    public string? Issuer
+    {
+        get
         {
-            ProviderMetadataResult.Usable => null,
-            ProviderMetadataResult.Mismatch mismatch => string.Join(' ', mismatch.Faults),
-            ProviderMetadataResult.Unavailable unavailable => unavailable.Cause,
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+            if (_client?.Provider.Last is ProviderMetadataResult.Usable { Metadata.Issuer: var issuer })
+            {
+                _issuer = issuer;
+            }
+
+            return _issuer;
+        }
+    }
 
     public CibaClient Client => _client ?? throw new InvalidOperationException($"The method {Scheme} is switched off.");
 
@@ -85,11 +84,23 @@ internal sealed class CibaMethod
         MaximumLifetime = requestedExpiry < Options.MaximumLifetime ? requestedExpiry.Value : Options.MaximumLifetime,
     }.For(Options.TokenDeliveryMode);
 
-    /// <summary>Whether a login began with this OP and this client, as far as that can be told: a ticket is shown to no other, and nobody is signed in by what another said.</summary>
-    public bool IsClientOf(PendingLogin login) => HasClient && (login.Details.ClientFingerprint == 0 || Issuer is null || login.Details.ClientFingerprint == ClientFingerprint);
+    /// <summary>Reads the OP's metadata where it is not known yet who the OP is.</summary>
+    /// <returns>Why <see cref="Issuer"/> is still not known; <see langword="null"/> where it is.</returns>
+    public async ValueTask<string?> LearnIssuerAsync(CancellationToken cancellationToken) => Issuer is not null
+        ? null
+        : await Client.Provider.GetAsync(cancellationToken) switch
+        {
+            ProviderMetadataResult.Usable => null,
+            ProviderMetadataResult.Mismatch mismatch => string.Join(' ', mismatch.Faults),
+            ProviderMetadataResult.Unavailable unavailable => unavailable.Cause,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
-    /// <summary>Whether it cannot be told, because the OP has not said yet who it is.</summary>
-    public bool IsOriginUnknownOf(PendingLogin login) => login.Details.ClientFingerprint != 0 && Issuer is null;
+    /// <summary>Whether a fingerprint is that of this OP and this client; <see langword="null"/> as long as it is not known who the OP is.</summary>
+    public bool? HasFingerprint(int fingerprint) => fingerprint == 0 ? true : ClientFingerprint is var own and not 0 ? own == fingerprint : null;
+
+    /// <summary>Whether a login began with this OP and this client, as far as that is known.</summary>
+    public bool IsClientOf(PendingLogin login) => HasClient && HasFingerprint(login.Details.ClientFingerprint) != false;
 
     /// <summary>Whether a login can go on by these settings: it began with this client, and in the same way of knowing whom to ask.</summary>
     public bool Began(PendingLogin login) => IsClientOf(login) && (Options.LoginHint.Source == CibaLoginHintSource.Claim) == login.Details.LocalUser is not null;
@@ -97,7 +108,7 @@ internal sealed class CibaMethod
     /// <summary>The same method closed to new logins; those under way go on with its client, keys and metadata.</summary>
     public CibaMethod Retire() => IsRetired || !HasClient
         ? this
-        : new CibaMethod(Scheme, Options.SwitchedOff(), _client, [], _expectedIssuer) { Keys = Keys, Certificate = Certificate, IsRetired = true };
+        : new CibaMethod(Scheme, Options.SwitchedOff(), _client, [], Issuer) { Keys = Keys, Certificate = Certificate, IsRetired = true };
 
     public static CibaMethod SwitchedOff(string scheme, CibaOptions options, IReadOnlyList<string> faults) => new(scheme, options, null, faults);
 

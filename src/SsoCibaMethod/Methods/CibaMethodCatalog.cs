@@ -92,8 +92,10 @@ internal sealed class CibaMethodCatalog : IOptionsMonitor<CibaOptions>, IDisposa
     /// <summary>The method by whose settings a login goes on: as it stands now, else as the login began with it; <see langword="null"/> where this node knows neither.</summary>
     public CibaMethod? FindFor(PendingLogin login)
     {
+        // One that certainly is the login's client comes before one that only may be.
         var now = Find(login.Method);
-        return now?.Began(login) == true && !now.IsOriginUnknownOf(login) ? now : _former.Of(login) ?? (now?.IsClientOf(login) == true ? now : null);
+        List<CibaMethod> began = [.. now?.Began(login) == true ? [now] : Array.Empty<CibaMethod>(), .. _former.Of(login)];
+        return began.Find(method => method.HasFingerprint(login.Details.ClientFingerprint) == true) ?? began.FirstOrDefault() ?? (now?.IsClientOf(login) == true ? now : null);
     }
 
     /// <summary>The method whose page is at an address, by its settings now or before.</summary>

@@ -23,8 +23,8 @@ internal sealed class FormerMethods(TimeProvider time)
         }
     }
 
-    /// <summary>The settings a login began with: of those that name its client the newest.</summary>
-    public CibaMethod? Of(PendingLogin login) => Living().Select(former => former.Method).FirstOrDefault(method => method.Scheme == login.Method && method.Began(login));
+    /// <summary>The settings a login may have begun with, the newest first.</summary>
+    public IEnumerable<CibaMethod> Of(PendingLogin login) => Living().Select(former => former.Method).Where(method => method.Scheme == login.Method && method.Began(login));
 
     /// <summary>The newest settings of a method by which its page was at an address.</summary>
     public CibaMethod? At(string scheme, PathString path) =>

@@ -6,7 +6,7 @@ namespace SsoCibaMethod.Pages;
 
 /// <summary>
 /// A login that began with another OP or client than this node's settings name: another node has other settings. It is not gone on with here: what one OP said
-/// of a user is not taken for another's word.
+/// of a user is not taken for another's word. Where this node has not learnt yet who its OP is, the node that approved it is believed; the user does not wait for an OP that is silent.
 /// </summary>
 internal static class OtherClient
 {
@@ -14,11 +14,6 @@ internal static class OtherClient
     /// <returns>Whether it is one.</returns>
     public static async Task<bool> EndAsync(LoginFlow flow, PendingLogin login)
     {
-        if (flow.Method.HasClient)
-        {
-            _ = await flow.Method.LearnIssuerAsync(flow.Aborted);
-        }
-
         if (flow.Method.IsClientOf(login))
         {
             return false;

@@ -79,7 +79,7 @@ internal sealed class LoginPoller : IDisposable
     /// <summary>Begins to work for a login that another node left, perhaps without writing down what it got.</summary>
     public void TakeOver(CibaMethod method, PendingLogin login, PollSchedule schedule)
     {
-        if (TryAdd(new PollSlot(method, login, schedule) { HasUnansweredPoll = true, IsOriginUnknown = method.IsOriginUnknownOf(login) }, login))
+        if (TryAdd(new PollSlot(method, login, schedule) { HasUnansweredPoll = true, UnprovenFingerprint = login.Details.ClientFingerprint }, login))
         {
             Begin(login);
         }

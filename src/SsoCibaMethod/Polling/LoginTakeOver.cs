@@ -36,12 +36,6 @@ internal sealed class LoginTakeOver(
             return;
         }
 
-        if (catalog.Find(login.Method) is { HasClient: true, Client.Provider.Last: null } started)
-        {
-            // Just started. An OP that does not answer now is asked again before the login's first poll.
-            _ = await started.LearnIssuerAsync(cancellationToken);
-        }
-
         if (catalog.FindFor(login) is not { } method)
         {
             await EndUnknownAsync(record, login, cancellationToken);

@@ -26,7 +26,7 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
 
     private MethodGate GateOf(CibaMethod method) => _gates.TryGetValue(method, out var gate) ? gate : _gates.GetValue(method, _ => new MethodGate(BeginLater, time));
 
-    // On another thread: an answer is settled before the next poll is made.
+    // On another thread: neither the timer's nor that of an answer begins what others wait for.
     private void BeginLater(PollSlot slot) => loop.Run(() => _ = WithOpAsync(slot, GateOf(slot.Method)));
 
     // What ends it without the OP.
@@ -103,7 +103,7 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
         {
             // What was said last may need the OP once more: for its keys, for the user's claims.
             Continue(slot, slot.HasLastWord ? await answers.SettleLastWordAsync(slot, owned.Node, stopping)
-                : slot.IsOriginUnknown && await WithoutPollAsync(slot) is { } goesOn ? goesOn
+                : slot.UnprovenFingerprint != 0 && await WithoutPollAsync(slot) is { } goesOn ? goesOn
                 : await sender.SendAsync(slot, loop.Clock) is { } answer ? await answers.SettleAsync(slot, answer, loop.Clock, owned.Node, stopping)
                 : BrokenOff(slot));
         }
@@ -118,21 +118,20 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
         }
     }
 
-    // Until the OP says who it is, nothing is sent to it; where it is another than the login began with, nothing ever is.
+    // A login that was taken over is not polled for before it is known who the OP is, and never where that is another than it began with.
     private async Task<bool?> WithoutPollAsync(PollSlot slot)
     {
-        if (await slot.Method.LearnIssuerAsync(stopping) is { } cause)
+        var cause = await slot.Method.LearnIssuerAsync(stopping);
+        switch (slot.Method.HasFingerprint(slot.UnprovenFingerprint))
         {
-            return await answers.SettleAsync(slot, new TokenResponse.Unavailable(cause), loop.Clock, owned.Node, stopping);
+            case true:
+                slot.UnprovenFingerprint = 0;
+                return null;
+            case false:
+                return await answers.EndOfOtherClientAsync(slot, owned.Node);
+            case null:
+                return await answers.SettleAsync(slot, new TokenResponse.Unavailable(cause ?? "it is not known who the OP is"), loop.Clock, owned.Node, stopping);
         }
-
-        if (await logins.FindAsync(slot.Id, stopping) is { } login && !slot.Method.IsClientOf(login))
-        {
-            return await answers.EndOfOtherClientAsync(slot, owned.Node);
-        }
-
-        slot.IsOriginUnknown = false;
-        return null;
     }
 
     // The deadline, the lease or the end of the login broke off the wait for the answer. How long the OP had the poll is not known.

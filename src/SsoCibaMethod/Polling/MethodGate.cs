@@ -2,7 +2,7 @@ namespace SsoCibaMethod.Polling;
 
 /// <summary>
 /// How many logins of one method may wait for an answer of its OP at once: one OP that does not answer must not hold up another's logins, and many that are due together must
-/// not each begin a connection. There are few places at first; an OP that leaves them taken gets more, for it holds polls.
+/// not each begin a connection. There are few places at first, more for an OP that is slow or holds polls, and few again afterwards.
 /// </summary>
 /// <param name="begin">Begins for a slot that had to wait.</param>
 /// <param name="time">The clock.</param>
@@ -51,9 +51,10 @@ internal sealed class MethodGate(Action<PollSlot> begin, TimeProvider time)
         lock (_gate)
         {
             next = Next();
-            if (next is null && --_taken == 0)
+            if (next is null)
             {
-                _places = Step;
+                _taken--;
+                _places = Math.Min(_places, _taken + Step);
             }
         }
 
@@ -68,6 +69,11 @@ internal sealed class MethodGate(Action<PollSlot> begin, TimeProvider time)
         List<PollSlot> next = [];
         lock (_gate)
         {
+            if (_waiting.Count == 0)
+            {
+                return;
+            }
+
             _places = Math.Min(_places + Step, Most);
             while (_taken < _places && Next() is { } slot)
             {

@@ -73,8 +73,8 @@ internal sealed class PollSlot(CibaMethod method, PendingLogin login, PollSchedu
     /// <summary>Whether a poll may have spent the <c>auth_req_id</c> without our getting its answer.</summary>
     public bool HasUnansweredPoll { get; set; }
 
-    /// <summary>Whether it could not be told yet if the login began with this OP and this client: its ticket is shown to no other.</summary>
-    public bool IsOriginUnknown { get; set; }
+    /// <summary>The OP and client that the login began with, as long as nobody has looked whether the method is of them; 0 afterwards. Its ticket is shown to no other.</summary>
+    public int UnprovenFingerprint { get; set; }
 
     /// <summary>Whether the OP no longer knows the <c>auth_req_id</c>, and one interval is left for another node's result to show.</summary>
     public bool IsAwaitingOthers { get; set; }

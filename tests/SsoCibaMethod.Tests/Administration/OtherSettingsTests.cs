@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using SsoCibaMethod.Pages;
@@ -110,13 +112,14 @@ public class OtherSettingsTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_node_that_had_the_client_before_an_edit_takes_its_logins_over(bool saysNotWho)
+    [InlineData("app", true, "other", true)]
+    [InlineData("app", true, "other", false)]
+    [InlineData("other", false, "app", false)]
+    public async Task A_node_that_had_the_client_before_an_edit_or_has_it_since_takes_its_logins_over(string before, bool saidWho, string after, bool saysWho)
     {
         using var wire = new Wire().At("/openid-configuration", 503, "");
-        await using var two = await StartAsync(new() { ["Bank"] = Method() }, _store, _keys, wire: wire);
-        await two.EditAsync(new() { ["Bank"] = saysNotWho ? MethodThatSaysNotWho("other") : Method("other") });
+        await using var two = await StartAsync(new() { ["Bank"] = saidWho ? Method(before) : MethodThatSaysNotWho(before) }, _store, _keys, wire: wire);
+        await two.EditAsync(new() { ["Bank"] = saysWho ? Method(after) : MethodThatSaysNotWho(after) });
         await using (var one = await StartAsync(new() { ["Bank"] = Method() }, _store, _keys))
         {
             using var browser = one.Host.CreateBrowser();
@@ -128,14 +131,18 @@ public class OtherSettingsTests
             await two.Host.PassSecondAsync();
         }
 
-        wire.Open();
-        while (wire.Requests("/token") == 0)
+        string? authorization = null;
+        _ = wire.At("/token", (request, _) =>
+        {
+            authorization = request.Headers.Authorization?.Parameter;
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = new StringContent("""{"error":"authorization_pending"}""", null, "application/json") });
+        });
+        while (authorization is null && !two.Host.Log.Lines.Any(line => line.Id.Name == "LoginOfOtherClient"))
         {
             await two.Host.PassSecondAsync();
         }
 
-        Assert.Contains(two.Host.Log.Lines, line => line.Id.Name == "LoginTakenOver");
-        Assert.DoesNotContain(two.Host.Log.Lines, line => line.Id.Name == "LoginOfOtherClient");
+        Assert.StartsWith("app:", Encoding.UTF8.GetString(Convert.FromBase64String(authorization!)), StringComparison.Ordinal);
     }
 
     // The issuer stands in the metadata alone.
@@ -145,7 +152,7 @@ public class OtherSettingsTests
     private static async Task<TestPage> OpenAtAsync(AdministeredHost host, TestBrowser browser, TestPage waiting)
     {
         using var there = host.Host.CreateBrowser();
-        foreach (System.Net.Cookie cookie in browser.Cookies.GetCookies(waiting.Address))
+        foreach (Cookie cookie in browser.Cookies.GetCookies(waiting.Address))
         {
             there.Cookies.Add(cookie);
         }

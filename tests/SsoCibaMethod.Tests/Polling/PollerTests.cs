@@ -67,6 +67,11 @@ public class PollerTests
         silence.SetResult();
         await UntilAsync(() => bench.Poller.IsAtRest());
         Assert.Equal(1_000, asked);
+
+        silence = new TaskCompletionSource();
+        bench.Clock.Advance(5 * Second);
+        await UntilAsync(() => Volatile.Read(ref asked) >= 1_064 && bench.Poller.IsAtRest(asked - 1_000));
+        Assert.Equal(1_064, asked);
     }
 
     [Fact]
