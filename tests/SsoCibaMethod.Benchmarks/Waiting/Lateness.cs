@@ -3,12 +3,12 @@ using SsoCibaMethod.Benchmarks.Measuring;
 
 namespace SsoCibaMethod.Benchmarks.Waiting;
 
-/// <summary>How late polls left, in ms, of one login in sixteen: noting all of them would be measured too.</summary>
+/// <summary>How late polls left, in ms, of one login in sixty-four: noting all of them would be measured too.</summary>
 internal sealed class Lateness
 {
     private readonly ConcurrentQueue<double> _milliseconds = new();
 
-    public static bool IsSampled(int login) => login % 16 == 0;
+    public static bool IsSampled(int login) => login % 64 == 0;
 
     public void Add(TimeSpan late) => _milliseconds.Enqueue(late.TotalMilliseconds);
 
