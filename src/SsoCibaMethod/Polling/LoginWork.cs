@@ -26,7 +26,6 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
 
     private MethodGate GateOf(CibaMethod method) => _gates.TryGetValue(method, out var gate) ? gate : _gates.GetValue(method, _ => new MethodGate(BeginLater, time));
 
-    // On another thread: neither the timer's nor that of an answer begins what others wait for.
     private void BeginLater(PollSlot slot) => loop.Run(() => _ = WithOpAsync(slot, GateOf(slot.Method)));
 
     // What ends it without the OP.
@@ -96,26 +95,28 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
         }
     }
 
-    private async Task WithOpAsync(PollSlot slot, MethodGate gate)
+    private async Task WithOpAsync(PollSlot first, MethodGate gate)
     {
         loop.Enter();
-        try
+
+        // A place that is left is the next one's, on the same thread: many that are due together follow each other over few connections.
+        for (var slot = first; slot is not null; slot = gate.Leave())
         {
-            // What was said last may need the OP once more: for its keys, for the user's claims.
-            Continue(slot, slot.HasLastWord ? await answers.SettleLastWordAsync(slot, owned.Node, stopping)
-                : slot.UnprovenFingerprint != 0 && await WithoutPollAsync(slot) is { } goesOn ? goesOn
-                : await sender.SendAsync(slot, loop.Clock) is { } answer ? await answers.SettleAsync(slot, answer, loop.Clock, owned.Node, stopping)
-                : BrokenOff(slot));
+            try
+            {
+                // What was said last may need the OP once more: for its keys, for the user's claims.
+                Continue(slot, slot.HasLastWord ? await answers.SettleLastWordAsync(slot, owned.Node, stopping)
+                    : slot.UnprovenFingerprint != 0 && await WithoutPollAsync(slot) is { } goesOn ? goesOn
+                    : await sender.SendAsync(slot, loop.Clock) is { } answer ? await answers.SettleAsync(slot, answer, loop.Clock, owned.Node, stopping)
+                    : BrokenOff(slot));
+            }
+            catch (Exception exception)
+            {
+                Survive(slot, exception);
+            }
         }
-        catch (Exception exception)
-        {
-            Survive(slot, exception);
-        }
-        finally
-        {
-            gate.Leave();
-            loop.Leave();
-        }
+
+        loop.Leave();
     }
 
     // A login that was taken over is not polled for before it is known who the OP is, and never where that is another than it began with.

@@ -4,11 +4,11 @@ namespace SsoCibaMethod.Polling;
 /// How many logins of one method may wait for an answer of its OP at once: one OP that does not answer must not hold up another's logins, and many that are due together must
 /// not each begin a connection. There are few places at first, more for an OP that is slow or holds polls, and few again afterwards.
 /// </summary>
-/// <param name="begin">Begins for a slot that had to wait.</param>
+/// <param name="begin">Begins for a slot in line that gets a place which nobody left.</param>
 /// <param name="time">The clock.</param>
 internal sealed class MethodGate(Action<PollSlot> begin, TimeProvider time)
 {
-    private const int Step = 64;
+    private const int First = 64;
 
     // An OP may hold a poll for 30 seconds; a held poll uses no thread.
     private const int Most = 1_000;
@@ -19,7 +19,7 @@ internal sealed class MethodGate(Action<PollSlot> begin, TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Queue<PollSlot> _waiting = new();
     private ITimer? _timer;
-    private int _places = Step;
+    private int _places = First;
     private int _taken;
 
     /// <summary>Takes a place for the slot, or puts it in line.</summary>
@@ -44,23 +44,20 @@ internal sealed class MethodGate(Action<PollSlot> begin, TimeProvider time)
         }
     }
 
-    /// <summary>Gives a place back, to the next in line where there is one.</summary>
-    public void Leave()
+    /// <summary>Gives a place back.</summary>
+    /// <returns>The slot that has it now; <see langword="null"/> where nobody waits.</returns>
+    public PollSlot? Leave()
     {
-        PollSlot? next;
         lock (_gate)
         {
-            next = Next();
+            var next = Next();
             if (next is null)
             {
                 _taken--;
-                _places = Math.Min(_places, _taken + Step);
+                _places = Math.Min(_places, _taken + First);
             }
-        }
 
-        if (next is not null)
-        {
-            begin(next);
+            return next;
         }
     }
 
@@ -74,7 +71,7 @@ internal sealed class MethodGate(Action<PollSlot> begin, TimeProvider time)
                 return;
             }
 
-            _places = Math.Min(_places + Step, Most);
+            _places = Math.Min(2 * _places, Most);
             while (_taken < _places && Next() is { } slot)
             {
                 _taken++;

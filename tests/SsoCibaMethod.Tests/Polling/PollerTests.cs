@@ -25,7 +25,7 @@ public class PollerTests
             return Task.FromResult(PollerBench.Error("authorization_pending"));
         });
 
-        // More logins of the silent OP than it has places: few at first, and more in each tenth of a second.
+        // More logins of the silent OP than it has places: few at first, and twice as many each tenth of a second.
         for (var i = 0; i < 1_200; i++)
         {
             _ = await bench.WaitAsync(silent, $"silent{i}");
@@ -36,7 +36,7 @@ public class PollerTests
         for (var i = 0; i < 30; i++)
         {
             bench.Clock.Advance(Second);
-            var silentOnes = i < 4 ? 0 : Math.Min(64 + ((i - 4) * 640), 1_000);
+            var silentOnes = i < 4 ? 0 : i == 4 ? 64 : 1_000;
             await UntilAsync(() => Volatile.Read(ref asked) == silentOnes && bench.Poller.IsAtRest(silentOnes));
         }
 
