@@ -15,8 +15,8 @@ dotnet tool restore </dev/null
 dotnet restore tests/SsoCibaMethod.Testing </dev/null
 collector=$(dotnet msbuild tests/SsoCibaMethod.Testing -getProperty:Pkgcoverlet_collector </dev/null)/build/net10.0
 
-# Those of an ordinary build lack what CibaCoverage adds, and would be kept.
-rm -f tests/*.Tests/bin/Release/net10.0/*.Tests.deps.json
+# What another build made would be kept: without what CibaCoverage adds, and, where CI built it, with paths at which nothing is found.
+rm -rf {src,tests}/*/{bin,obj}/Release
 
 status=0
 CibaCoverage=true CIBA_TEST_RESULTS=$report/results tests/run.sh \
@@ -30,5 +30,9 @@ echo '| project | lines | branches | |'
 echo '| --- | --- | --- | --- |'
 sed -nE 's/^ +\{ "name": "([^"]+)", "classes": .*"coverage": ([0-9.]+), .*"branchcoverage": ([0-9.]+), "coveredbranches": ([0-9]+), "totalbranches": ([0-9]+).*/| `\1` | \2 % | \3 % | \4 of \5 |/p' \
   "$report/Summary.json" | sed 's/`ciba`/`SsoCibaMethod.Cli`/' | LC_ALL=C sort
+if [ "$(total totalbranches)" = 0 ]; then
+  echo 'Nothing was measured.' >&2
+  status=1
+fi
 echo "| all of \`src\` | $(total linecoverage) % | $(total branchcoverage) % | $(total coveredbranches) of $(total totalbranches) |"
 exit "$status"
