@@ -196,6 +196,7 @@ public class CibaHandler(IOptionsMonitor<CibaOptions> options, ILoggerFactory lo
         LoginRedemptionResult.Ready { Ticket: var ticket } => await SignInAsync(flow, login, ticket),
         LoginRedemptionResult.Repeated { ReturnUrl: var returnUrl } => flow.Redirect(returnUrl),
         LoginRedemptionResult.Overtaken => await PageAsync(flow),
+        LoginRedemptionResult.Undecided => await ShowAsync(LoginPages.ShowTroubleAsync(flow)),
         LoginRedemptionResult.Nothing { Login: var seen } => await ShowAsync(LoginPages.ShowAsync(flow, seen)),
         LoginRedemptionResult.TakenOver { IsHandled: var isHandled } => Leave(login, isHandled),
         LoginRedemptionResult.Refused refused => await FailuresOf(flow).RefuseAsync(

@@ -16,6 +16,11 @@ internal sealed class LoginRedemption(LoginFlow flow, CibaEvents events, string?
     /// <summary>One transition, and the starting browser always ends signed in: a repeated request in the next seconds gets the same sign-in again.</summary>
     public async Task<LoginRedemptionResult> RedeemAsync(PendingLogin login)
     {
+        if (OtherClient.IsUndecided(flow, login))
+        {
+            return new LoginRedemptionResult.Undecided();
+        }
+
         if (login.State == PendingLoginState.Approved && await OtherClient.EndAsync(flow, login))
         {
             return new LoginRedemptionResult.Overtaken();

@@ -19,6 +19,9 @@ internal abstract record LoginRedemptionResult
     /// <summary>Another request changed the login at the same moment; it must be looked at again.</summary>
     public sealed record Overtaken : LoginRedemptionResult;
 
+    /// <summary>Whether this node may go on with it cannot be told now; nothing is changed.</summary>
+    public sealed record Undecided : LoginRedemptionResult;
+
     /// <summary>There are no tokens in it (any more).</summary>
     public sealed record Nothing(PendingLogin Login) : LoginRedemptionResult;
 

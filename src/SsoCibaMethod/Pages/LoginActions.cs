@@ -89,6 +89,7 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
             return;
         }
 
+        await AtMostAsync(flow.Method.HasClient ? flow.Method.LearnIssuerAsync(flow.Aborted).AsTask() : Task.CompletedTask);
         if (await OtherClient.EndAsync(flow, login))
         {
             flow.Redirect(flow.Link(flow.Number));

@@ -76,7 +76,7 @@ internal sealed class LoginFailures(LoginFlow flow, CibaEvents events, ILogger l
         }
         else
         {
-            await LoginPages.ShowWithoutStoreAsync(flow);
+            await LoginPages.ShowTroubleAsync(flow);
         }
 
         return true;

@@ -105,7 +105,7 @@ internal static class LoginPages
         status);
 
     /// <summary>How a login stands cannot be told now. The page waits on: with its script until the status address answers again, without by loading itself again.</summary>
-    public static Task ShowWithoutStoreAsync(LoginFlow flow) => flow.ShowAsync(
+    public static Task ShowTroubleAsync(LoginFlow flow) => flow.ShowAsync(
         page => page with { View = PageView.Progress, TitleKey = "TOO_MANY_TITLE", StatusKey = "WAITING_TROUBLE", State = "unavailable" }, StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>A page on which nothing can be done.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SsoCibaMethod.PendingLogins;
@@ -25,6 +26,13 @@ internal static class LoginStatus
 
         var response = flow.Context.Response;
         PageRenderer.Protect(response);
+        if (login is not null && OtherClient.IsUndecided(flow, login))
+        {
+            // The script asks again after a pause of its own.
+            response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
         response.ContentType = "application/json; charset=utf-8";
         await response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(Describe(flow, login?.AsShown(flow.Logins.Now)), LoginStatusJson.Default.LoginStatusAnswer), flow.Aborted);
     }

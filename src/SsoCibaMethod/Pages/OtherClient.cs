@@ -6,10 +6,14 @@ namespace SsoCibaMethod.Pages;
 
 /// <summary>
 /// A login that began with another OP or client than this node's settings name: another node has other settings. It is not gone on with here: what one OP said
-/// of a user is not taken for another's word. Where this node has not learnt yet who its OP is, the node that approved it is believed; the user does not wait for an OP that is silent.
+/// of a user is not taken for another's word.
 /// </summary>
 internal static class OtherClient
 {
+    /// <summary>Whether that cannot be told of an approved login, because this node has not learnt yet who its OP is. The page waits on until it has.</summary>
+    public static bool IsUndecided(LoginFlow flow, PendingLogin login) =>
+        login.State == PendingLoginState.Approved && flow.Method is { HasClient: true } method && method.HasFingerprint(login.Details.ClientFingerprint) is null;
+
     /// <summary>Ends such a login, with a line of its own in the log and a count.</summary>
     /// <returns>Whether it is one.</returns>
     public static async Task<bool> EndAsync(LoginFlow flow, PendingLogin login)

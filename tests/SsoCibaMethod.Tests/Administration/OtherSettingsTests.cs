@@ -57,6 +57,30 @@ public class OtherSettingsTests
     }
 
     [Theory]
+    [InlineData("other", "LoginOfOtherClient")]
+    [InlineData("app", "LoginRedeemed")]
+    public async Task Nobody_is_signed_in_before_it_is_known_who_the_OP_is_and_the_page_waits_for_that(string clientId, string logged)
+    {
+        using var wire = new Wire().At("/openid-configuration", 503, "");
+        await using var one = await StartAsync(new() { ["Bank"] = Method() }, _store, _keys);
+        await using var two = await StartAsync(new() { ["Bank"] = MethodThatSaysNotWho(clientId) }, _store, _keys, wire: wire);
+        using var browser = one.Host.CreateBrowser();
+        var waiting = await one.BeginAsync(browser, "Bank");
+        await one.Host.ApproveAsync(browser, waiting);
+
+        var page = await OpenAtAsync(two, browser, waiting);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "Please wait a little"), (page.Status, page.Title));
+        Assert.Equal(PendingLoginState.Approved, (await _store.FindOnlyAsync(browser))!.State);
+        wire.Open();
+        while (!two.Host.Log.Lines.Any(line => line.Id.Name == logged))
+        {
+            await two.Host.PassSecondAsync();
+            _ = await OpenAtAsync(two, browser, waiting);
+        }
+    }
+
+    [Theory]
     [InlineData("other", "LoginOfOtherClient", "LOGIN_LOST")]
     [InlineData(null, "LoginOfNoMethod", "LOGIN_UNAVAILABLE")]
     public async Task A_login_left_behind_is_ended_by_a_node_that_cannot_poll_for_it(string? clientId, string logged, string messageKey)
