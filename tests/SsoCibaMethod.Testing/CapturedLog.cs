@@ -10,20 +10,23 @@ public sealed class CapturedLog : ILoggerProvider
 
     public IReadOnlyCollection<CapturedLine> Lines => _lines;
 
+    /// <summary>Sees each message before it is kept, and may throw, as a log out of order does.</summary>
+    public Action<CapturedLine> OnLine { get; set; } = _ => { };
+
     public string Text => string.Join('\n', _lines.Select(line => $"{line.Level} {line.Category}[{line.Id.Id}] {line.Text}"));
 
-    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _lines);
+    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, this);
 
     public void Dispose()
     {
     }
 
-    private sealed class Logger(string category, ConcurrentQueue<CapturedLine> lines) : ILogger
+    private sealed class Logger(string category, CapturedLog log) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull
         {
-            lines.Enqueue(new CapturedLine(LogLevel.None, category, default, $"scope {Describe(state)}"));
+            log._lines.Enqueue(new CapturedLine(LogLevel.None, category, default, $"scope {Describe(state)}"));
             return null;
         }
 
@@ -31,7 +34,9 @@ public sealed class CapturedLog : ILoggerProvider
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            lines.Enqueue(new CapturedLine(logLevel, category, eventId, $"{formatter(state, exception)} {Describe(state)} {exception}".Trim()));
+            var line = new CapturedLine(logLevel, category, eventId, $"{formatter(state, exception)} {Describe(state)} {exception}".Trim());
+            log.OnLine(line);
+            log._lines.Enqueue(line);
         }
 
         private static string Describe<TState>(TState state) =>

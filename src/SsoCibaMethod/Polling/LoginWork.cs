@@ -37,7 +37,7 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
         _ => null,
     };
 
-    // No exception leaves the poller: it would end the host.
+    // No exception leaves the poller: it would end the host. Nor does one leave this: what is under way would stay counted, and the place at the OP taken, for ever.
     private void Survive(PollSlot slot, Exception exception)
     {
         if (exception is OperationCanceledException && stopping.IsCancellationRequested)
@@ -45,17 +45,29 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
             return;
         }
 
-        if (exception is StoreException && logins.Store.IsGone)
-        {
-            logger.LoginWaitsForStore(slot.Reference, slot.Method.Scheme, exception);
-        }
-        else
-        {
-            logger.LoginSurprise(slot.Reference, slot.Method.Scheme, exception);
-        }
-
         slot.Pause(loop.Clock);
         GoOn(slot);
+        Tell(slot, exception);
+    }
+
+    // A log that is out of order is no reason to stop.
+    private void Tell(PollSlot slot, Exception exception)
+    {
+        try
+        {
+            if (exception is StoreException && logins.Store.IsGone)
+            {
+                logger.LoginWaitsForStore(slot.Reference, slot.Method.Scheme, exception);
+            }
+            else
+            {
+                logger.LoginSurprise(slot.Reference, slot.Method.Scheme, exception);
+            }
+        }
+        catch (Exception)
+        {
+            // Where the log throws, there is nobody to tell.
+        }
     }
 
     private void GoOn(PollSlot slot)
