@@ -90,6 +90,13 @@ internal sealed class LoginActions(LoginFlow flow, CibaEvents events, TimeProvid
         }
 
         await AtMostAsync(flow.Method.HasClient ? flow.Method.LearnIssuerAsync(flow.Aborted).AsTask() : Task.CompletedTask);
+        if (OtherClient.IsUnknown(flow, login))
+        {
+            // The page of the code comes back when this node knows whom the code would go to, or later.
+            await LoginPages.ShowTroubleAsync(flow);
+            return;
+        }
+
         if (await OtherClient.EndAsync(flow, login))
         {
             flow.Redirect(flow.Link(flow.Number));

@@ -11,8 +11,10 @@ namespace SsoCibaMethod.Pages;
 internal static class OtherClient
 {
     /// <summary>Whether that cannot be told of an approved login, because this node has not learnt yet who its OP is. The page waits on until it has.</summary>
-    public static bool IsUndecided(LoginFlow flow, PendingLogin login) =>
-        login.State == PendingLoginState.Approved && flow.Method is { HasClient: true } method && method.HasFingerprint(login.Details.ClientFingerprint) is null;
+    public static bool IsUndecided(LoginFlow flow, PendingLogin login) => login.State == PendingLoginState.Approved && IsUnknown(flow, login);
+
+    /// <summary>Whether that cannot be told yet of a login, whatever its state: what the user types for one OP is not sent to another.</summary>
+    public static bool IsUnknown(LoginFlow flow, PendingLogin login) => flow.Method is { HasClient: true } method && method.HasFingerprint(login.Details.ClientFingerprint) is null;
 
     /// <summary>Ends such a login, with a line of its own in the log and a count.</summary>
     /// <returns>Whether it is one.</returns>

@@ -81,6 +81,36 @@ public class OtherSettingsTests
     }
 
     [Theory]
+    [InlineData("other", true, "That did not work")]
+    [InlineData("app", true, "Check your phone")]
+    [InlineData("other", false, "That did not work")]
+    public async Task A_user_code_is_not_sent_to_an_OP_that_has_not_said_yet_who_it_is_and_the_page_waits_for_that(string clientId, bool isSilent, string title)
+    {
+        using var wire = new Wire();
+        _ = isSilent ? wire.At("/openid-configuration", wire.HoldAsync) : wire.At("/openid-configuration", 503, "");
+        await using var one = await StartAsync(new() { ["Bank"] = Method() }, _store, _keys);
+        await using var two = await StartAsync(new() { ["Bank"] = MethodThatSaysNotWho(clientId) }, _store, _keys, wire: wire);
+        using var browser = one.Host.CreateBrowser();
+        var ask = await one.Host.BeginAsync(browser, "bob", "/signin/Bank");
+        using var there = BrowserAt(two, browser, ask);
+
+        var page = await WhilePassingAsync(two, there.SubmitAsync(ask, "form", ("user_code", "1234")));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "Please wait a little"), (page.Status, page.Title));
+        Assert.Equal(PendingLoginState.UserCodeNeeded, (await _store.FindOnlyAsync(browser))!.State);
+
+        // What the OP is asked meanwhile is only who it is.
+        wire.Open();
+        for (var i = 0; i < 15; i++)
+        {
+            await two.Host.PassSecondAsync();
+        }
+
+        Assert.Equal(0, wire.Requests("/bc-authorize"));
+        page = await WhilePassingAsync(two, there.SubmitAsync(await there.OpenAsync(ask.Address.ToString()), "form", ("user_code", "1234")));
+        Assert.Equal((title, title == "Check your phone" ? 1 : 0), (page.Title, wire.Requests("/bc-authorize")));
+    }
+
+    [Theory]
     [InlineData("other", "LoginOfOtherClient", "LOGIN_LOST")]
     [InlineData(null, "LoginOfNoMethod", "LOGIN_UNAVAILABLE")]
     public async Task A_login_left_behind_is_ended_by_a_node_that_cannot_poll_for_it(string? clientId, string logged, string messageKey)
@@ -175,15 +205,33 @@ public class OtherSettingsTests
 
     private static async Task<TestPage> OpenAtAsync(AdministeredHost host, TestBrowser browser, TestPage waiting)
     {
-        using var there = host.Host.CreateBrowser();
-        foreach (Cookie cookie in browser.Cookies.GetCookies(waiting.Address))
+        using var there = BrowserAt(host, browser, waiting);
+        var page = await there.OpenAsync(waiting.Address.ToString());
+        Assert.Equal(page.Address.AbsolutePath == "/me", there.IsSignedIn());
+        return page;
+    }
+
+    // A request that may wait for the OP; the pauses leave it time to go on.
+    private static async Task<TestPage> WhilePassingAsync(AdministeredHost host, Task<TestPage> request)
+    {
+        await Until.TrueAsync(async () =>
+        {
+            await host.Host.PassSecondAsync();
+            return request.IsCompleted;
+        });
+        return await request;
+    }
+
+    // The same browser, as another node sees it.
+    private static TestBrowser BrowserAt(AdministeredHost host, TestBrowser browser, TestPage page)
+    {
+        var there = host.Host.CreateBrowser();
+        foreach (Cookie cookie in browser.Cookies.GetCookies(page.Address))
         {
             there.Cookies.Add(cookie);
         }
 
-        var page = await there.OpenAsync(waiting.Address.ToString());
-        Assert.Equal(page.Address.AbsolutePath == "/me", there.IsSignedIn());
-        return page;
+        return there;
     }
 }
 
