@@ -95,7 +95,7 @@ public sealed class CibaClient
         if (result is not ProviderMetadataResult.Usable { Metadata: var provider })
         {
             return result is ProviderMetadataResult.Mismatch mismatch
-                ? new BackchannelAuthenticationResponse.ProtocolFault(string.Join(' ', mismatch.Faults))
+                ? new BackchannelAuthenticationResponse.ProtocolFault(mismatch.Cause)
                 : new BackchannelAuthenticationResponse.Unavailable(((ProviderMetadataResult.Unavailable)result).Cause);
         }
 
@@ -137,7 +137,7 @@ public sealed class CibaClient
         if (result is not ProviderMetadataResult.Usable { Metadata: var provider })
         {
             return new TokenResponse.Unavailable(result is ProviderMetadataResult.Mismatch mismatch
-                ? string.Join(' ', mismatch.Faults)
+                ? mismatch.Cause
                 : ((ProviderMetadataResult.Unavailable)result).Cause);
         }
 
@@ -201,7 +201,7 @@ public sealed class CibaClient
         {
             ProviderMetadataResult.Usable { Metadata.UserInfoEndpoint: { } endpoint } => await _userInfo.GetAsync(endpoint, tokens, subject, cancellationToken).ConfigureAwait(false),
             ProviderMetadataResult.Usable => new UserInfoResponse.ProtocolFault("The OP's metadata names no userinfo_endpoint at an https address."),
-            ProviderMetadataResult.Mismatch mismatch => new UserInfoResponse.ProtocolFault(string.Join(' ', mismatch.Faults)),
+            ProviderMetadataResult.Mismatch mismatch => new UserInfoResponse.ProtocolFault(mismatch.Cause),
             var result => new UserInfoResponse.Unavailable(((ProviderMetadataResult.Unavailable)result).Cause),
         };
     }

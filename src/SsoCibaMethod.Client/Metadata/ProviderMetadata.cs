@@ -49,7 +49,10 @@ public abstract record ProviderMetadataResult
 
     /// <summary>Read, but it does not fit the client's settings or breaks a rule; trying again will not help until somebody mends it.</summary>
     /// <param name="Faults">Everything that is wrong, each a sentence.</param>
-    public sealed record Mismatch(IReadOnlyList<string> Faults) : ProviderMetadataResult;
+    public sealed record Mismatch(IReadOnlyList<string> Faults) : ProviderMetadataResult
+    {
+        internal string Cause => string.Join(' ', Faults);
+    }
 
     /// <summary>Could not be read this time.</summary>
     /// <param name="Cause">What happened, for a log.</param>

@@ -12,7 +12,7 @@ internal sealed class TokenRefresher(CibaClient client, CibaClientSettings setti
         if (result is not ProviderMetadataResult.Usable { Metadata: var provider })
         {
             return result is ProviderMetadataResult.Mismatch mismatch
-                ? new RefreshResponse.ProtocolFault(string.Join(' ', mismatch.Faults))
+                ? new RefreshResponse.ProtocolFault(mismatch.Cause)
                 : new RefreshResponse.Unavailable(((ProviderMetadataResult.Unavailable)result).Cause);
         }
 

@@ -88,13 +88,15 @@ internal sealed class CibaMethod
     /// <returns>Why <see cref="Issuer"/> is still not known; <see langword="null"/> where it is.</returns>
     public async ValueTask<string?> LearnIssuerAsync(CancellationToken cancellationToken) => Issuer is not null
         ? null
-        : await Client.Provider.GetAsync(cancellationToken) switch
-        {
-            ProviderMetadataResult.Usable => null,
-            ProviderMetadataResult.Mismatch mismatch => string.Join(' ', mismatch.Faults),
-            ProviderMetadataResult.Unavailable unavailable => unavailable.Cause,
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        : TroubleOf(await Client.Provider.GetAsync(cancellationToken));
+
+    /// <summary>What hinders the use of an OP's metadata, if anything does.</summary>
+    public static string? TroubleOf(ProviderMetadataResult? metadata) => metadata switch
+    {
+        ProviderMetadataResult.Mismatch { Faults: var faults } => string.Join(' ', faults),
+        ProviderMetadataResult.Unavailable { Cause: var cause } => cause,
+        _ => null,
+    };
 
     /// <summary>Whether a fingerprint is that of this OP and this client; <see langword="null"/> as long as it is not known who the OP is.</summary>
     public bool? HasFingerprint(int fingerprint) => fingerprint == 0 ? true : ClientFingerprint is var own and not 0 ? own == fingerprint : null;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using SsoCibaMethod.Client;
 using SsoCibaMethod.Methods;
 
 namespace SsoCibaMethod.Diagnostics.Health;
@@ -18,10 +17,5 @@ internal sealed class OpHealthCheck(CibaMethodCatalog catalog, OpHealths healths
             : new HealthCheckResult(context.Registration.FailureStatus, "An OP does not answer, or does not fit its settings.", exception: null, troubles));
     }
 
-    private string? TroubleOf(CibaMethod method) => method.Client.Provider.Last switch
-    {
-        ProviderMetadataResult.Mismatch { Faults: var faults } => string.Join(' ', faults),
-        ProviderMetadataResult.Unavailable { Cause: var cause } => cause,
-        _ => healths.Of(method.Scheme).Trouble,
-    };
+    private string? TroubleOf(CibaMethod method) => CibaMethod.TroubleOf(method.Client.Provider.Last) ?? healths.Of(method.Scheme).Trouble;
 }
