@@ -69,6 +69,18 @@ public sealed class ProviderMetadataSource
         }
     }
 
+    /// <summary>The metadata that could be used last, with which logins under way go on while a mismatch is mended; <see langword="null"/> where there never were any.</summary>
+    public ProviderMetadata? LastUsable
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _lastUsable?.Metadata;
+            }
+        }
+    }
+
     /// <summary>Why the last refresh brought nothing that can be used, while what was read before stays in use; <see langword="null"/> where it did.</summary>
     public string? RefreshFault
     {

@@ -15,14 +15,14 @@ namespace SsoCibaMethod.Methods;
 internal sealed class CibaMethod
 {
     private readonly CibaClient? _client;
-    private volatile string? _issuer;
+    private readonly string? _issuerBySettings;
 
-    private CibaMethod(string scheme, CibaOptions options, CibaClient? client, IReadOnlyList<string> faults, string? issuer = null)
+    private CibaMethod(string scheme, CibaOptions options, CibaClient? client, IReadOnlyList<string> faults, string? issuerBySettings = null)
     {
         Scheme = scheme;
         Options = options;
         _client = client;
-        _issuer = issuer;
+        _issuerBySettings = issuerBySettings;
         Faults = faults;
         Look = new PageLook(options.Page);
         PollSettings = PollSettingsFor(options.RequestedExpiry);
@@ -56,18 +56,7 @@ internal sealed class CibaMethod
     public int ClientFingerprint => Issuer is { } issuer && Options.ClientId is { } clientId ? PendingLogins.ClientFingerprint.Of(issuer, clientId) : 0;
 
     /// <summary>The OP's issuer: by its metadata as they could be used last, before that by the settings; <see langword="null"/> where neither says it.</summary>
-    public string? Issuer
-    {
-        get
-        {
-            if (_client?.Provider.Last is ProviderMetadataResult.Usable { Metadata.Issuer: var issuer })
-            {
-                _issuer = issuer;
-            }
-
-            return _issuer;
-        }
-    }
+    public string? Issuer => _client?.Provider.LastUsable?.Issuer ?? _issuerBySettings;
 
     public CibaClient Client => _client ?? throw new InvalidOperationException($"The method {Scheme} is switched off.");
 
@@ -110,7 +99,7 @@ internal sealed class CibaMethod
     /// <summary>The same method closed to new logins; those under way go on with its client, keys and metadata.</summary>
     public CibaMethod Retire() => IsRetired || !HasClient
         ? this
-        : new CibaMethod(Scheme, Options.SwitchedOff(), _client, [], Issuer) { Keys = Keys, Certificate = Certificate, IsRetired = true };
+        : new CibaMethod(Scheme, Options.SwitchedOff(), _client, [], _issuerBySettings) { Keys = Keys, Certificate = Certificate, IsRetired = true };
 
     public static CibaMethod SwitchedOff(string scheme, CibaOptions options, IReadOnlyList<string> faults) => new(scheme, options, null, faults);
 

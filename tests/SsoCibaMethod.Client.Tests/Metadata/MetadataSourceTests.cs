@@ -94,11 +94,13 @@ public sealed class MetadataSourceTests : IDisposable
     [Fact]
     public async Task A_login_under_way_goes_on_where_a_refresh_finds_a_mismatch_and_no_new_one_begins()
     {
-        await Source.GetAsync();
+        Assert.Null(Source.LastUsable);
+        var good = Assert.IsType<ProviderMetadataResult.Usable>(await Source.GetAsync()).Metadata;
         _stage.Op.Metadata["issuer"] = "https://evil.example";
         _stage.Time.Advance(Refresh);
         await UntilServedAsync(result => result is ProviderMetadataResult.Mismatch);
 
+        Assert.Same(good, Source.LastUsable);
         Assert.IsType<TokenResponse.Pending>(await _stage.Client.PollAsync("a"));
         Assert.IsType<IdTokenResult.Valid>(await _stage.Client.ValidateAsync(Stage.Tokens(new TestToken().With("exp", Later).With("iat", Later - 60).Sign()), Stage.Expectation));
         Assert.IsType<BackchannelAuthenticationResponse.ProtocolFault>(await _stage.Client.StartAsync(Stage.Johndoe));

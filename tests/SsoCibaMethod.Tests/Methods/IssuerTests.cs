@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using SsoCibaMethod.Client;
 using SsoCibaMethod.Methods;
+using SsoCibaMethod.PendingLogins;
 using SsoCibaMethod.Testing;
 using SsoCibaMethod.Tests.Hosting;
 
@@ -10,8 +11,10 @@ namespace SsoCibaMethod.Tests.Methods;
 /// <summary>Who the OP is where the settings do not say it.</summary>
 public class IssuerTests
 {
-    [Fact]
-    public async Task It_is_known_from_the_metadata_on_and_stays_so_while_they_are_at_odds_with_the_settings()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task It_is_known_from_the_metadata_on_and_stays_so_while_they_are_at_odds_with_the_settings(bool wasAskedFor)
     {
         using var op = new ScriptedOp();
         var clock = new ManualTimeProvider();
@@ -27,9 +30,16 @@ public class IssuerTests
         Assert.Null(method.Issuer);
         Assert.Null(method.HasFingerprint(1));
 
-        Assert.Null(await method.LearnIssuerAsync(default));
-        var fingerprint = method.ClientFingerprint;
-        Assert.Equal(ScriptedOp.Issuer, method.Issuer);
+        var fingerprint = ClientFingerprint.Of(ScriptedOp.Issuer, "app");
+        if (wasAskedFor)
+        {
+            Assert.Null(await method.LearnIssuerAsync(default));
+            Assert.Equal((ScriptedOp.Issuer, fingerprint), (method.Issuer, method.ClientFingerprint));
+        }
+        else
+        {
+            Assert.IsType<ProviderMetadataResult.Usable>(await method.Client.Provider.GetAsync());
+        }
 
         op.Metadata["id_token_signing_alg_values_supported"] = new JsonArray("RS256");
         await Until.TrueAsync(async () =>
