@@ -66,10 +66,26 @@ internal sealed class PollAnswers(PendingLoginService logins, Approvals approval
         var login = await logins.FindAsync(slot.Id, CancellationToken.None);
         return login?.Details.Notification switch
         {
-            { Tokens: { } tokens, ReceivedAt: var receivedAt } => await GrantedAsync(slot, tokens, receivedAt, node, stopping),
+            { Tokens: { } tokens, ReceivedAt: var receivedAt } => await PushedAsync(slot, tokens, receivedAt, node, stopping),
             { Error: { } error } => await EndAsync(slot, LoginOutcome.OfPush(error, slot.Method.Options), error.Without(login.Details.LoginHint).ToString(), node),
             _ => false,
         };
+    }
+
+    // As before a poll: what was pushed for another OP or client is not judged by the rules of this one.
+    private async Task<bool> PushedAsync(PollSlot slot, TokenSet tokens, DateTimeOffset receivedAt, string node, CancellationToken stopping)
+    {
+        var cause = slot.UnprovenFingerprint == 0 ? null : await slot.Method.LearnIssuerAsync(stopping);
+        switch (slot.Method.HasFingerprint(slot.UnprovenFingerprint))
+        {
+            case true:
+                slot.UnprovenFingerprint = 0;
+                return await GrantedAsync(slot, tokens, receivedAt, node, stopping);
+            case false:
+                return await EndOfOtherClientAsync(slot, node);
+            case null:
+                return await DecideLaterAsync(slot, cause ?? "it is not known who the OP is", node);
+        }
     }
 
     // The usual answer, by far.
