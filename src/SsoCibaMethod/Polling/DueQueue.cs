@@ -1,75 +1,130 @@
 namespace SsoCibaMethod.Polling;
 
 /// <summary>What is due when: the slots in the order of their time. A slot is in it once at most.</summary>
+/// <remarks>
+/// At thousands of polls a second the waking of threads for each, and for its answer, costs more than the poll. So who is due shortly after one another leaves together when
+/// the last of them is due: never early, a little late. Who left together comes back together, and hardly waits for the others then.
+/// </remarks>
 internal sealed class DueQueue
 {
-    // At thousands of polls a second a timer for each would cost more than the poll. What is due within such a time leaves together at its end: never early, a little
-    // late, and what left together comes back together.
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
+    // Wider than the answers to a group lie apart, narrower than two groups do.
+    private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(10);
+
+    // What an OP takes to answer differs by more than this seldom, and nobody sees such a wait.
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _gate = new();
     private readonly PriorityQueue<PollSlot, TimeSpan> _queue = new();
+    private readonly PriorityQueue<PollSlot, TimeSpan> _alone = new();
+    private readonly List<PollSlot> _group = [];
+    private TimeSpan _leavesAt;
 
-    /// <summary>Puts a slot in, for the end of the tick in which it is due.</summary>
+    /// <summary>Puts a slot in, to leave with those that are due shortly after it.</summary>
     /// <returns>Whether it is due before all that was here.</returns>
     public bool Add(PollSlot slot)
     {
         lock (_gate)
         {
-            return Enqueue(slot, EndOfTick(slot.Due));
+            var isFirst = !_queue.TryPeek(out _, out var next) || slot.Due <= next;
+            Enqueue(_queue, slot);
+            return isFirst;
         }
     }
 
     /// <summary>Puts a slot that waits here to its new time, for something happened to it alone; one that is being served comes back with it.</summary>
-    /// <returns>Whether it was here, and is due before all that was.</returns>
+    /// <returns>Whether it was here.</returns>
     public bool Move(PollSlot slot)
     {
         lock (_gate)
         {
-            return slot.QueuedFor != PollSlot.NotQueued && Enqueue(slot, slot.Due);
+            if (slot.QueuedFor == PollSlot.NotQueued)
+            {
+                return false;
+            }
+
+            Enqueue(_alone, slot);
+            return true;
         }
     }
 
-    /// <summary>Takes out all that is due.</summary>
+    /// <summary>Takes out all that is to leave.</summary>
     /// <param name="now">The present.</param>
-    /// <param name="due">Gets what is due.</param>
-    /// <returns>How long until the next is; <see langword="null"/> where there is none.</returns>
+    /// <param name="due">Gets what is to leave.</param>
+    /// <returns>How long until there is something to do next; <see langword="null"/> where there is nothing.</returns>
     public TimeSpan? Take(TimeSpan now, List<PollSlot> due)
     {
         lock (_gate)
         {
-            while (_queue.TryPeek(out var slot, out var at))
+            while (NextOf(_alone) <= now)
             {
-                var isStale = slot.IsEnded || at != slot.QueuedFor;
-                if (!isStale && at > now)
-                {
-                    return at - now;
-                }
-
-                _ = _queue.Dequeue();
-                if (!isStale)
-                {
-                    slot.QueuedFor = PollSlot.NotQueued;
-                    due.Add(slot);
-                }
+                Leave(_alone.Dequeue(), due);
             }
 
-            return null;
+            if (_group.Count == 0 && NextOf(_queue) is { } first && first <= now)
+            {
+                Gather(first);
+            }
+
+            if (_group.Count > 0 && _leavesAt <= now)
+            {
+                foreach (var slot in _group.Where(slot => IsQueuedFor(slot, _leavesAt)))
+                {
+                    Leave(slot, due);
+                }
+
+                _group.Clear();
+            }
+
+            var next = _group.Count > 0 ? _leavesAt : NextOf(_queue);
+            var alone = NextOf(_alone);
+            var earliest = next is null || alone < next ? alone : next;
+            return earliest <= now ? TimeSpan.Zero : earliest - now;
         }
     }
 
-    private static TimeSpan EndOfTick(TimeSpan due) => new((due.Ticks + Tick.Ticks - 1) / Tick.Ticks * Tick.Ticks);
+    private static bool IsQueuedFor(PollSlot slot, TimeSpan at) => !slot.IsEnded && slot.QueuedFor == at;
+
+    private static void Leave(PollSlot slot, List<PollSlot> due)
+    {
+        slot.QueuedFor = PollSlot.NotQueued;
+        due.Add(slot);
+    }
 
     // An entry cannot be taken out of the middle; that the slot is queued for another time makes it count for nothing.
-    private bool Enqueue(PollSlot slot, TimeSpan due)
+    private static void Enqueue(PriorityQueue<PollSlot, TimeSpan> queue, PollSlot slot)
     {
-        var isFirst = !_queue.TryPeek(out _, out var next) || due <= next;
+        var due = slot.Due;
         if (due != slot.QueuedFor)
         {
             slot.QueuedFor = due;
-            _queue.Enqueue(slot, due);
+            queue.Enqueue(slot, due);
+        }
+    }
+
+    private static TimeSpan? NextOf(PriorityQueue<PollSlot, TimeSpan> queue)
+    {
+        while (queue.TryPeek(out var slot, out var at))
+        {
+            if (IsQueuedFor(slot, at))
+            {
+                return at;
+            }
+
+            _ = queue.Dequeue();
         }
 
-        return isFirst;
+        return null;
+    }
+
+    private void Gather(TimeSpan first)
+    {
+        _leavesAt = first;
+        while (NextOf(_queue) is { } at && at - first <= Longest && at - _leavesAt <= Apart)
+        {
+            _leavesAt = at;
+            _group.Add(_queue.Dequeue());
+        }
+
+        _group.ForEach(slot => slot.QueuedFor = _leavesAt);
     }
 }

@@ -2,10 +2,13 @@ using SsoCibaMethod.Benchmarks.Polls;
 
 namespace SsoCibaMethod.Benchmarks.Waiting;
 
-/// <summary>The least that keeps the interval: a queue in the order of time, looked at each tick, over the raw client. It knows no store, no end, no failure.</summary>
+/// <summary>
+/// The least that keeps the interval and lets polls leave in groups like ours: a queue in the order of time over the raw client. It knows no store, no end, no failure.
+/// </summary>
 internal sealed class RawWheel : IAsyncDisposable
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(50);
 
     private readonly PriorityQueue<int, TimeSpan> _queue = new();
     private readonly Lock _gate = new();
@@ -34,7 +37,7 @@ internal sealed class RawWheel : IAsyncDisposable
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (Volatile.Read(ref _out) > 0)
         {
-            await Task.Delay(Tick, TimeProvider.System);
+            await Task.Delay(Apart, TimeProvider.System);
         }
 
         _stop.Dispose();
@@ -43,24 +46,41 @@ internal sealed class RawWheel : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        using var timer = new PeriodicTimer(Tick, TimeProvider.System);
-        List<(int Login, TimeSpan Due)> due = [];
-        while (await timer.WaitForNextTickAsync(_stop.Token))
+        List<(int Login, TimeSpan Due)> group = [];
+        while (!_stop.IsCancellationRequested)
         {
-            due.Clear();
-            lock (_gate)
+            group.Clear();
+            var leavesAt = Gather(group);
+            while (leavesAt - Clock is var wait && wait > TimeSpan.Zero)
             {
-                while (_queue.TryPeek(out var login, out var at) && at <= Clock)
-                {
-                    due.Add((login, at));
-                    _ = _queue.Dequeue();
-                }
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), TimeProvider.System, _stop.Token);
             }
 
-            foreach (var (login, at) in due)
+            foreach (var (login, due) in group)
             {
-                _ = PollAsync(login, at);
+                _ = PollAsync(login, due);
             }
+        }
+    }
+
+    private TimeSpan Gather(List<(int Login, TimeSpan Due)> group)
+    {
+        lock (_gate)
+        {
+            if (!_queue.TryPeek(out _, out var first))
+            {
+                return Clock + Apart;
+            }
+
+            var last = first;
+            while (_queue.TryPeek(out var login, out var due) && due - first <= Longest && due - last <= Apart)
+            {
+                last = due;
+                group.Add((login, due));
+                _ = _queue.Dequeue();
+            }
+
+            return last;
         }
     }
 

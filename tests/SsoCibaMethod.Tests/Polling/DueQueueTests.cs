@@ -1,0 +1,119 @@
+namespace SsoCibaMethod.Tests.Polling;
+
+/// <summary>Polls that are due shortly after one another leave together, for that is how they cost least.</summary>
+public class DueQueueTests
+{
+    private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
+
+    [Fact]
+    [Trait("Spec", "C-61")]
+    public async Task What_is_due_shortly_after_one_another_leaves_when_the_last_is_due_and_no_poll_is_early_or_50_ms_late()
+    {
+        await using var departures = await Departures.OfAsync(logins: 12, apart: 7 * Millisecond);
+
+        var first = await departures.NextRoundAsync();
+
+        Assert.Equal([8, 4], first.GroupBy(poll => poll.LeftAt).Select(group => group.Count()));
+        Assert.All(first, poll => Assert.InRange(poll.Late, TimeSpan.Zero, 50 * Millisecond));
+    }
+
+    [Fact]
+    [Trait("Spec", "C-61")]
+    public async Task What_left_together_comes_back_together_and_waits_no_more()
+    {
+        await using var departures = await Departures.OfAsync(logins: 8, apart: 7 * Millisecond);
+        _ = await departures.NextRoundAsync();
+
+        var second = await departures.NextRoundAsync();
+
+        _ = Assert.Single(second.Select(poll => poll.LeftAt).Distinct());
+        Assert.All(second, poll => Assert.InRange(poll.Late, TimeSpan.Zero, Millisecond));
+    }
+
+    [Fact]
+    [Trait("Spec", "C-61")]
+    public async Task What_is_due_apart_from_others_waits_for_none()
+    {
+        await using var departures = await Departures.OfAsync(logins: 4, apart: 12 * Millisecond);
+
+        var first = await departures.NextRoundAsync();
+
+        Assert.All(first, poll => Assert.InRange(poll.Late, TimeSpan.Zero, Millisecond));
+    }
+
+    [Fact]
+    [Trait("Spec", "C-83")]
+    public async Task A_poll_that_the_OP_called_for_waits_for_nobody()
+    {
+        await using var departures = await Departures.OfAsync(logins: 3, apart: 7 * Millisecond);
+        await departures.UntilFirstIsDueAsync();
+
+        Assert.Empty(departures.Left);
+        await departures.PingAsync(login: 1);
+
+        Assert.Equal(["1"], departures.Left);
+    }
+
+    /// <summary>Logins that are due one after the other, and when each was polled.</summary>
+    private sealed class Departures : IAsyncDisposable
+    {
+        private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+        private readonly PollerBench _bench = new();
+        private readonly List<string> _ids = [];
+        private readonly Dictionary<string, TimeSpan> _dueAt = new(StringComparer.Ordinal);
+        private readonly List<(string AuthReqId, TimeSpan LeftAt, TimeSpan Late)> _round = [];
+
+        private Departures()
+        {
+        }
+
+        public IEnumerable<string> Left => _round.Select(poll => poll.AuthReqId);
+
+        public static async Task<Departures> OfAsync(int logins, TimeSpan apart)
+        {
+            var departures = new Departures();
+            var method = departures._bench.Method("Ciba", departures.Answer);
+            for (var login = 0; login < logins; login++)
+            {
+                var authReqId = $"{login}";
+                departures._ids.Add((await departures._bench.WaitAsync(method, authReqId)).Id);
+                departures._dueAt.Add(authReqId, departures._bench.Poller.Clock + Interval);
+                departures._bench.Clock.Advance(apart);
+            }
+
+            await departures._bench.SettleAsync();
+            return departures;
+        }
+
+        public Task UntilFirstIsDueAsync() => _bench.AdvanceAsync(_dueAt["0"] + Millisecond - _bench.Poller.Clock);
+
+        public async Task PingAsync(int login)
+        {
+            Assert.True(_bench.Poller.Ping(_ids[login]));
+            await _bench.SettleAsync();
+        }
+
+        public async Task<IReadOnlyList<(string AuthReqId, TimeSpan LeftAt, TimeSpan Late)>> NextRoundAsync()
+        {
+            _round.Clear();
+            await _bench.AdvanceAsync(_dueAt.Values.Min() - Millisecond - _bench.Poller.Clock);
+            while (_round.Count < _ids.Count)
+            {
+                await _bench.AdvanceAsync(Millisecond);
+            }
+
+            return [.. _round];
+        }
+
+        public ValueTask DisposeAsync() => _bench.DisposeAsync();
+
+        private Task<HttpResponseMessage> Answer(string authReqId)
+        {
+            var now = _bench.Poller.Clock;
+            _round.Add((authReqId, now, now - _dueAt[authReqId]));
+            _dueAt[authReqId] = now + Interval;
+            return Task.FromResult(PollerBench.Error("authorization_pending"));
+        }
+    }
+}
