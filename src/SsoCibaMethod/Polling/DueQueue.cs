@@ -13,6 +13,9 @@ internal sealed class DueQueue
     // What an OP takes to answer differs by more than this seldom, and nobody sees such a wait.
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(50);
 
+    // Each of a group is begun by the same thread, and groups that meet must not become one for good.
+    private const int Most = 128;
+
     private readonly Lock _gate = new();
     private readonly PriorityQueue<PollSlot, TimeSpan> _queue = new();
     private readonly PriorityQueue<PollSlot, TimeSpan> _alone = new();
@@ -47,17 +50,22 @@ internal sealed class DueQueue
         }
     }
 
-    /// <summary>Takes out all that is to leave.</summary>
+    /// <summary>Takes out what is to leave, together.</summary>
     /// <param name="now">The present.</param>
     /// <param name="due">Gets what is to leave.</param>
-    /// <returns>How long until there is something to do next; <see langword="null"/> where there is nothing.</returns>
+    /// <returns>When to ask again; zero where more may be to leave now, <see langword="null"/> where nothing is here.</returns>
     public TimeSpan? Take(TimeSpan now, List<PollSlot> due)
     {
         lock (_gate)
         {
-            while (NextOf(_alone) <= now)
+            while (due.Count < Most && NextOf(_alone) <= now)
             {
                 Leave(_alone.Dequeue(), due);
+            }
+
+            if (due.Count > 0)
+            {
+                return TimeSpan.Zero;
             }
 
             if (_group.Count == 0 && NextOf(_queue) is { } first && first <= now)
@@ -73,12 +81,12 @@ internal sealed class DueQueue
                 }
 
                 _group.Clear();
+                return TimeSpan.Zero;
             }
 
             var next = _group.Count > 0 ? _leavesAt : NextOf(_queue);
             var alone = NextOf(_alone);
-            var earliest = next is null || alone < next ? alone : next;
-            return earliest <= now ? TimeSpan.Zero : earliest - now;
+            return (next is null || alone < next ? alone : next) - now;
         }
     }
 
@@ -119,7 +127,7 @@ internal sealed class DueQueue
     private void Gather(TimeSpan first)
     {
         _leavesAt = first;
-        while (NextOf(_queue) is { } at && at - first <= Longest && at - _leavesAt <= Apart)
+        while (_group.Count < Most && NextOf(_queue) is { } at && at - first <= Longest && at - _leavesAt <= Apart)
         {
             _leavesAt = at;
             _group.Add(_queue.Dequeue());

@@ -5,9 +5,6 @@ namespace SsoCibaMethod.Polling;
 /// <summary>Hands out what is due when it is due, and counts the work under way. It decides nothing about a login.</summary>
 internal sealed class PollLoop(TimeProvider time)
 {
-    // What leaves together is begun by a thread for so many: each has to be woken, and one for all would leave the other processors idle.
-    private const int Share = 128;
-
     // What timers count in.
     private static readonly TimeSpan Grain = TimeSpan.FromMilliseconds(1);
 
@@ -76,19 +73,18 @@ internal sealed class PollLoop(TimeProvider time)
     public async Task RunAsync(Action<PollSlot> serve, CancellationToken cancellationToken)
     {
         using var timer = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        List<PollSlot> due = [];
         while (!cancellationToken.IsCancellationRequested)
         {
             var wakeCalls = Volatile.Read(ref _wakeCalls);
-            due.Clear();
+            List<PollSlot> due = [];
             var now = Clock;
             var wait = _queue.Take(now, due);
-            foreach (var share in due.Chunk(Share))
+            if (due.Count > 0)
             {
-                Run(() => Array.ForEach(share, serve));
+                Run(() => due.ForEach(serve));
             }
 
-            if (due.Count > 0)
+            if (wait == TimeSpan.Zero)
             {
                 continue;
             }

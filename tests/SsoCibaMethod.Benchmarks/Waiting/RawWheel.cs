@@ -7,6 +7,8 @@ namespace SsoCibaMethod.Benchmarks.Waiting;
 /// </summary>
 internal sealed class RawWheel : IAsyncDisposable
 {
+    private const int Most = 128;
+
     private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(50);
 
@@ -73,7 +75,7 @@ internal sealed class RawWheel : IAsyncDisposable
             }
 
             var last = first;
-            while (_queue.TryPeek(out var login, out var due) && due - first <= Longest && due - last <= Apart)
+            while (group.Count < Most && _queue.TryPeek(out var login, out var due) && due - first <= Longest && due - last <= Apart)
             {
                 last = due;
                 group.Add((login, due));

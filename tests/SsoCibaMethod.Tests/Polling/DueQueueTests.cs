@@ -31,6 +31,16 @@ public class DueQueueTests
     }
 
     [Fact]
+    public async Task No_more_than_128_leave_together()
+    {
+        await using var departures = await Departures.OfAsync(logins: 300, apart: Millisecond / 10);
+
+        var first = await departures.NextRoundAsync();
+
+        Assert.Equal([128, 128, 44], first.GroupBy(poll => poll.LeftAt).Select(group => group.Count()));
+    }
+
+    [Fact]
     [Trait("Spec", "C-61")]
     public async Task What_is_due_apart_from_others_waits_for_none()
     {
