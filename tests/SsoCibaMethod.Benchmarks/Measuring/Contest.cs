@@ -16,11 +16,12 @@ internal static class Contest
         var figures = sides.Select(_ => new double[pace.Rounds]).ToList();
         for (var round = 0; round < pace.Rounds; round++)
         {
-            for (var i = 0; i < sides.Count; i++)
+            for (var turn = 0; turn < sides.Count; turn++)
             {
-                // None pays for what another left behind.
+                // None pays for what another left behind; what cannot be cleared away meets each in its turn.
                 GC.Collect();
-                figures[i][round] = await sides[i](pace.Round);
+                var side = (round + turn) % sides.Count;
+                figures[side][round] = await sides[side](pace.Round);
             }
         }
 

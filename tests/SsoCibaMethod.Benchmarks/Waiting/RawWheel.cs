@@ -3,16 +3,18 @@ using SsoCibaMethod.Benchmarks.Polls;
 namespace SsoCibaMethod.Benchmarks.Waiting;
 
 /// <summary>
-/// The least that keeps the interval and lets polls leave in groups like ours: a queue in the order of time over the raw client. It knows no store, no end, no failure.
+/// The least that keeps the interval and lets polls leave in groups and over as many places like ours: a queue in the order of time over the raw client. It knows no store, no end, no failure.
 /// </summary>
 internal sealed class RawWheel : IAsyncDisposable
 {
     private const int Most = 128;
+    private const int Places = 64;
 
     private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(50);
 
     private readonly PriorityQueue<int, TimeSpan> _queue = new();
+    private readonly Queue<(int Login, TimeSpan Due)> _line = new();
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly IPollClient _client;
@@ -58,9 +60,9 @@ internal sealed class RawWheel : IAsyncDisposable
                 await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), TimeProvider.System, _stop.Token);
             }
 
-            foreach (var (login, due) in group)
+            foreach (var poll in group.Where(HasPlace))
             {
-                _ = PollAsync(login, due);
+                _ = PollAsync(poll);
             }
         }
     }
@@ -86,25 +88,61 @@ internal sealed class RawWheel : IAsyncDisposable
         }
     }
 
-    private async Task PollAsync(int login, TimeSpan due)
+    private bool HasPlace((int Login, TimeSpan Due) poll)
     {
-        _ = Interlocked.Increment(ref _out);
-        try
+        lock (_gate)
         {
-            if (Lateness.IsSampled(login))
+            if (_out < Places)
             {
-                _lateness.Add(Clock - due);
+                _out++;
+                return true;
             }
 
-            await _client.PollAsync(login);
-            lock (_gate)
+            _line.Enqueue(poll);
+            return false;
+        }
+    }
+
+    private async Task PollAsync((int Login, TimeSpan Due) first)
+    {
+        try
+        {
+            for ((int Login, TimeSpan Due)? next = first; next is { } poll; next = Next())
             {
-                _queue.Enqueue(login, Clock + WaitingSide.Interval);
+                if (Lateness.IsSampled(poll.Login))
+                {
+                    _lateness.Add(Clock - poll.Due);
+                }
+
+                await _client.PollAsync(poll.Login);
+                lock (_gate)
+                {
+                    _queue.Enqueue(poll.Login, Clock + WaitingSide.Interval);
+                }
             }
         }
-        finally
+        catch
         {
-            _ = Interlocked.Decrement(ref _out);
+            lock (_gate)
+            {
+                _out--;
+            }
+
+            throw;
+        }
+    }
+
+    private (int Login, TimeSpan Due)? Next()
+    {
+        lock (_gate)
+        {
+            if (_line.TryDequeue(out var next))
+            {
+                return next;
+            }
+
+            _out--;
+            return null;
         }
     }
 }
