@@ -10,7 +10,7 @@ internal sealed class DueQueue
     // Wider than the answers to a group lie apart, narrower than two groups do.
     private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(10);
 
-    // What an OP takes to answer differs by more than this seldom, and nobody sees such a wait.
+    // Nobody sees such a wait beside an interval of seconds.
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(50);
 
     // Each of a group is begun by the same thread, and groups that meet must not become one for good.
@@ -53,7 +53,7 @@ internal sealed class DueQueue
     /// <summary>Takes out what is to leave, together.</summary>
     /// <param name="now">The present.</param>
     /// <param name="due">Gets what is to leave.</param>
-    /// <returns>When to ask again; zero where more may be to leave now, <see langword="null"/> where nothing is here.</returns>
+    /// <returns>How long until it is to be asked again; zero where more may be to leave now, <see langword="null"/> where nothing is here.</returns>
     public TimeSpan? Take(TimeSpan now, List<PollSlot> due)
     {
         lock (_gate)
