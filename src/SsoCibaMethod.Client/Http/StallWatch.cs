@@ -40,7 +40,9 @@ internal sealed class StallWatch
             Start();
         }
 
-        return _last.Stalled;
+        // A stall that nobody watched may be over before its pulse comes.
+        var last = _last;
+        return last.Stalled + Gap(last, _time.GetTimestamp());
     }
 
     /// <summary>For how long the process stood still: a pulse too much at most for each stall, and not at all where a stall is shorter than two.</summary>
@@ -53,20 +55,8 @@ internal sealed class StallWatch
         return last.Stalled + Gap(last, now) - beginning;
     }
 
-    /// <summary>Watches no longer.</summary>
-    public void End()
-    {
-        if (Interlocked.Decrement(ref _watchers) == 0)
-        {
-            lock (_gate)
-            {
-                if (_isBeating && IsUnwatched())
-                {
-                    _ = _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-                }
-            }
-        }
-    }
+    /// <summary>Watches no longer. The pulse goes on until it finds that nobody does: who polls in groups would stop and start it with each.</summary>
+    public void End() => Interlocked.Decrement(ref _watchers);
 
     private void Start()
     {
@@ -84,21 +74,15 @@ internal sealed class StallWatch
     {
         lock (_gate)
         {
-            if (_isBeating && !IsUnwatched())
+            _isBeating = false;
+            Interlocked.MemoryBarrier();
+            if (Volatile.Read(ref _watchers) > 0)
             {
+                _isBeating = true;
                 var now = _time.GetTimestamp();
                 Show(_last.Stalled + Gap(_last, now), now);
             }
         }
-    }
-
-    // Called with the gate held, while the pulse goes.
-    private bool IsUnwatched()
-    {
-        _isBeating = false;
-        Interlocked.MemoryBarrier();
-        _isBeating = Volatile.Read(ref _watchers) > 0;
-        return !_isBeating;
     }
 
     private void Show(TimeSpan stalled, long now)
