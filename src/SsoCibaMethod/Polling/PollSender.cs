@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SsoCibaMethod.Client;
 
 namespace SsoCibaMethod.Polling;
@@ -8,6 +9,9 @@ internal sealed class PollSender(TimeProvider time)
 {
     // What leaves last has to be at the OP, and answered, before the lease ends: the next owner counts its interval from there, and knows nothing of a poll that arrives later.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
+
+    // Nearly no poll is broken off: what could have done it serves the next one.
+    private readonly ConcurrentQueue<CancellationTokenSource> _idle = new();
 
     private long _leaseEndsAt = long.MaxValue;
     private volatile bool _isClosed;
@@ -33,24 +37,25 @@ internal sealed class PollSender(TimeProvider time)
     /// <returns>The answer; <see langword="null"/> where the deadline, the lease or the end of the login broke off the wait, or forbade the poll.</returns>
     public async Task<TokenResponse?> SendAsync(PollSlot slot, TimeSpan now)
     {
-        using var cancellation = new CancellationTokenSource();
-        if (!MaySend(now, slot.Schedule.Deadline, LeaseEndsAt) || !slot.TryBegin(cancellation))
+        var deadline = slot.Schedule.Deadline;
+        if (!MaySend(now, deadline, LeaseEndsAt))
         {
             return null;
         }
 
-        if (_isClosed)
-        {
-            // Looked at only now: who closes first and then looks for polls under way finds all of them.
-            slot.Finish();
-            return null;
-        }
-
-        // Nearly every poll is answered, or given up by the client, long before the deadline: a timer would be made for nothing.
-        var left = slot.Schedule.Deadline - now;
-        using var timer = left > slot.Method.Options.BackchannelTimeout ? null : time.CreateTimer(static slot => ((PollSlot)slot!).BreakOff(), slot, left, Timeout.InfiniteTimeSpan);
+        var cancellation = _idle.TryDequeue(out var idle) ? idle : new CancellationTokenSource();
         try
         {
+            // Whether the door is closed is looked at only then: who closes it first and then looks for polls under way finds all of them.
+            if (!slot.TryBegin(cancellation) || _isClosed)
+            {
+                return null;
+            }
+
+            // Nearly every poll is answered, or given up by the client, long before the deadline: a timer would be made for nothing.
+            var left = deadline - now;
+            using var timer = left > slot.Method.Options.BackchannelTimeout ? null : time.CreateTimer(static slot => ((PollSlot)slot!).BreakOff(), slot, left, Timeout.InfiniteTimeSpan);
+
             // Until it is answered, whatever comes between.
             var hadUnansweredPoll = slot.HasUnansweredPoll;
             slot.HasUnansweredPoll = true;
@@ -67,6 +72,12 @@ internal sealed class PollSender(TimeProvider time)
         finally
         {
             slot.Finish();
+
+            // From here on nobody can cancel it any more.
+            if (cancellation.TryReset())
+            {
+                _idle.Enqueue(cancellation);
+            }
         }
     }
 }
