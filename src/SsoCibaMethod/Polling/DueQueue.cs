@@ -1,36 +1,35 @@
 namespace SsoCibaMethod.Polling;
 
-/// <summary>What is due when: the slots in the order of their time. A slot is in it once at most.</summary>
+/// <summary>What is due when, in groups that leave together. A slot is in it once at most.</summary>
 /// <remarks>
-/// At thousands of polls a second the waking of threads for each, and for its answer, costs more than the poll. So who is due shortly after one another leaves together when
-/// the last of them is due: never early, a little late. Who left together comes back together, and hardly waits for the others then.
+/// At thousands of polls a second the waking of threads for each, and for its answer, costs more than the poll. So all that is due in the same tenth of a second leaves when the
+/// last of it is due: never early, a little late. Who left together comes back together, and hardly waits for the others then.
 /// </remarks>
 internal sealed class DueQueue
 {
-    // Wider than the answers to a group lie apart, narrower than two groups do.
-    private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(10);
-
     // Nobody sees such a wait beside an interval of seconds.
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Width = TimeSpan.FromMilliseconds(100);
 
-    // Each of a group is begun by the same thread, and groups that meet must not become one for good.
-    private const int Most = 128;
+    // All of a group are begun by one thread, and groups that meet must not become one for good.
+    private const int Most = 256;
+
+    private const int MostSpares = 8;
 
     private readonly Lock _gate = new();
-    private readonly PriorityQueue<PollSlot, TimeSpan> _queue = new();
+    private readonly Dictionary<long, Group> _open = [];
+    private readonly PriorityQueue<Group, TimeSpan> _groups = new();
     private readonly PriorityQueue<PollSlot, TimeSpan> _alone = new();
-    private readonly List<PollSlot> _group = [];
-    private TimeSpan _leavesAt;
 
-    /// <summary>Puts a slot in, to leave with those that are due shortly after it.</summary>
+    // What groups were made of: they come and go many times a second.
+    private readonly Stack<List<(PollSlot Slot, TimeSpan Due)>> _spares = new();
+
+    /// <summary>Puts a slot in, to leave with those that are due about when it is.</summary>
     /// <returns>Whether it is due before all that was here.</returns>
     public bool Add(PollSlot slot)
     {
         lock (_gate)
         {
-            var isFirst = !_queue.TryPeek(out _, out var next) || slot.Due <= next;
-            Enqueue(_queue, slot);
-            return isFirst;
+            return TryPlace(slot, out var due) && Join(slot, due);
         }
     }
 
@@ -45,7 +44,11 @@ internal sealed class DueQueue
                 return false;
             }
 
-            Enqueue(_alone, slot);
+            if (TryPlace(slot, out var due))
+            {
+                _alone.Enqueue(slot, due);
+            }
+
             return true;
         }
     }
@@ -58,7 +61,7 @@ internal sealed class DueQueue
     {
         lock (_gate)
         {
-            while (due.Count < Most && NextOf(_alone) <= now)
+            while (due.Count < Most && NextAlone() <= now)
             {
                 Leave(_alone.Dequeue(), due);
             }
@@ -68,29 +71,28 @@ internal sealed class DueQueue
                 return TimeSpan.Zero;
             }
 
-            if (_group.Count == 0 && NextOf(_queue) is { } first && first <= now)
+            var next = NextGroup();
+            if (next <= now)
             {
-                Gather(first);
-            }
-
-            if (_group.Count > 0 && _leavesAt <= now)
-            {
-                foreach (var slot in _group.Where(slot => IsQueuedFor(slot, _leavesAt)))
-                {
-                    Leave(slot, due);
-                }
-
-                _group.Clear();
+                Leave(_groups.Dequeue(), due);
                 return TimeSpan.Zero;
             }
 
-            var next = _group.Count > 0 ? _leavesAt : NextOf(_queue);
-            var alone = NextOf(_alone);
+            var alone = NextAlone();
             return (next is null || alone < next ? alone : next) - now;
         }
     }
 
+    // An entry cannot be taken out of the middle; that the slot is queued for another time makes it count for nothing.
     private static bool IsQueuedFor(PollSlot slot, TimeSpan at) => !slot.IsEnded && slot.QueuedFor == at;
+
+    private static bool TryPlace(PollSlot slot, out TimeSpan due)
+    {
+        due = slot.Due;
+        var isNew = due != slot.QueuedFor;
+        slot.QueuedFor = due;
+        return isNew;
+    }
 
     private static void Leave(PollSlot slot, List<PollSlot> due)
     {
@@ -98,41 +100,89 @@ internal sealed class DueQueue
         due.Add(slot);
     }
 
-    // An entry cannot be taken out of the middle; that the slot is queued for another time makes it count for nothing.
-    private static void Enqueue(PriorityQueue<PollSlot, TimeSpan> queue, PollSlot slot)
+    private bool Join(PollSlot slot, TimeSpan due)
     {
-        var due = slot.Due;
-        if (due != slot.QueuedFor)
+        var isFirst = false;
+        var period = due.Ticks / Width.Ticks;
+        if (!_open.TryGetValue(period, out var group) || group.Members.Count == Most)
         {
-            slot.QueuedFor = due;
-            queue.Enqueue(slot, due);
+            isFirst = !(NextGroup() < due);
+            group = new Group(period, _spares.TryPop(out var members) ? members : []);
+            _open[period] = group;
+            _groups.Enqueue(group, due);
+        }
+
+        group.Add(slot, due);
+        return isFirst;
+    }
+
+    private void Leave(Group group, List<PollSlot> due)
+    {
+        if (_open.TryGetValue(group.Period, out var open) && open == group)
+        {
+            _ = _open.Remove(group.Period);
+        }
+
+        foreach (var (slot, at) in group.Members)
+        {
+            if (IsQueuedFor(slot, at))
+            {
+                Leave(slot, due);
+            }
+        }
+
+        if (_spares.Count < MostSpares)
+        {
+            group.Members.Clear();
+            _spares.Push(group.Members);
         }
     }
 
-    private static TimeSpan? NextOf(PriorityQueue<PollSlot, TimeSpan> queue)
+    private TimeSpan? NextGroup()
     {
-        while (queue.TryPeek(out var slot, out var at))
+        while (_groups.TryPeek(out var group, out var at))
+        {
+            if (at == group.LeavesAt)
+            {
+                return at;
+            }
+
+            // Others that are due later have joined it.
+            _ = _groups.DequeueEnqueue(group, group.LeavesAt);
+        }
+
+        return null;
+    }
+
+    private TimeSpan? NextAlone()
+    {
+        while (_alone.TryPeek(out var slot, out var at))
         {
             if (IsQueuedFor(slot, at))
             {
                 return at;
             }
 
-            _ = queue.Dequeue();
+            _ = _alone.Dequeue();
         }
 
         return null;
     }
 
-    private void Gather(TimeSpan first)
+    /// <summary>Those that are due in one period of time.</summary>
+    private sealed class Group(long period, List<(PollSlot Slot, TimeSpan Due)> members)
     {
-        _leavesAt = first;
-        while (_group.Count < Most && NextOf(_queue) is { } at && at - first <= Longest && at - _leavesAt <= Apart)
-        {
-            _leavesAt = at;
-            _group.Add(_queue.Dequeue());
-        }
+        public long Period => period;
 
-        _group.ForEach(slot => slot.QueuedFor = _leavesAt);
+        public List<(PollSlot Slot, TimeSpan Due)> Members => members;
+
+        /// <summary>When the last of them is due.</summary>
+        public TimeSpan LeavesAt { get; private set; } = TimeSpan.MinValue;
+
+        public void Add(PollSlot slot, TimeSpan due)
+        {
+            members.Add((slot, due));
+            LeavesAt = due > LeavesAt ? due : LeavesAt;
+        }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class MethodGate(Action<PollSlot> begin, TimeProvider time)
     private const int Most = 1_000;
 
     // Longer than most OPs take to answer.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _gate = new();
     private readonly Queue<PollSlot> _waiting = new();

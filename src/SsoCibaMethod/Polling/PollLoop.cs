@@ -11,7 +11,8 @@ internal sealed class PollLoop(TimeProvider time)
     private readonly DueQueue _queue = new();
 
     // Nothing to dispose of: a timer may still fire when the host is gone, and an exception there would end the process.
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    // Who wakes the loop does its work: each hand-over wakes one thread more, which costs as much as some polls do.
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, AllowSynchronousContinuations = true });
 
     private int _wakeCalls;
     private int _wakeCallsServed;
@@ -35,7 +36,7 @@ internal sealed class PollLoop(TimeProvider time)
         // The loop wakes for what is due first, and finds the rest then.
         if (_queue.Add(slot))
         {
-            Wake();
+            WakeFromElsewhere();
         }
     }
 
@@ -44,7 +45,7 @@ internal sealed class PollLoop(TimeProvider time)
     {
         if (_queue.Move(slot))
         {
-            Wake();
+            WakeFromElsewhere();
         }
     }
 
@@ -73,17 +74,14 @@ internal sealed class PollLoop(TimeProvider time)
     public async Task RunAsync(Action<PollSlot> serve, CancellationToken cancellationToken)
     {
         using var timer = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        List<PollSlot> due = [];
         while (!cancellationToken.IsCancellationRequested)
         {
             var wakeCalls = Volatile.Read(ref _wakeCalls);
-            List<PollSlot> due = [];
             var now = Clock;
             var wait = _queue.Take(now, due);
-            if (due.Count > 0)
-            {
-                Run(() => due.ForEach(serve));
-            }
-
+            due.ForEach(serve);
+            due.Clear();
             if (wait == TimeSpan.Zero)
             {
                 continue;
@@ -109,5 +107,12 @@ internal sealed class PollLoop(TimeProvider time)
     {
         _ = Interlocked.Increment(ref _wakeCalls);
         _ = _wake.Writer.TryWrite(true);
+    }
+
+    // Whoever brings a login has work of its own.
+    private void WakeFromElsewhere()
+    {
+        _ = Interlocked.Increment(ref _wakeCalls);
+        _ = ThreadPool.UnsafeQueueUserWorkItem(static loop => loop._wake.Writer.TryWrite(true), this, preferLocal: false);
     }
 }
