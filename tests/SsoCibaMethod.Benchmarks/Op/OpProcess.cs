@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using SsoCibaMethod.Benchmarks.Measuring;
 using SsoCibaMethod.Client;
@@ -38,6 +39,14 @@ internal sealed class OpProcess : IAsyncDisposable
 
     /// <summary>A way to the OP like that of every method.</summary>
     public HttpMessageHandler CreateHandler() => BackchannelTransport.CreateHandler(new BackchannelTransportSettings { TrustFile = TrustFile });
+
+    /// <summary>The platform's handler as it comes, but that it trusts the OP.</summary>
+    public HttpMessageHandler CreatePlainHandler()
+    {
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.ImportFromPemFile(TrustFile);
+        return new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = trust } };
+    }
 
     /// <summary>What the OP counted since the last time.</summary>
     public async Task<PollCounts> TakeCountsAsync()

@@ -6,7 +6,7 @@ namespace SsoCibaMethod.Benchmarks.Polls;
 /// <summary>The call most .NET programs make: Duende.IdentityModel over an <see cref="HttpClient"/> as it comes, which speaks HTTP/1.1.</summary>
 internal sealed class DuendeClient(OpProcess op, IReadOnlyList<string> authReqIds) : IPollClient
 {
-    private readonly HttpClient _http = new(op.CreateHandler());
+    private readonly HttpClient _http = new(op.CreatePlainHandler());
     private readonly string _endpoint = $"{op.Doors.Http1}/token";
 
     public async Task PollAsync(int login)

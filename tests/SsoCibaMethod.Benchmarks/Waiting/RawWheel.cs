@@ -7,11 +7,10 @@ namespace SsoCibaMethod.Benchmarks.Waiting;
 /// </summary>
 internal sealed class RawWheel : IAsyncDisposable
 {
-    private const int Most = 128;
+    private const int Most = 256;
     private const int Places = 64;
 
-    private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Width = TimeSpan.FromMilliseconds(100);
 
     private readonly PriorityQueue<int, TimeSpan> _queue = new();
     private readonly Queue<(int Login, TimeSpan Due)> _line = new();
@@ -41,7 +40,7 @@ internal sealed class RawWheel : IAsyncDisposable
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (Volatile.Read(ref _out) > 0)
         {
-            await Task.Delay(Apart, TimeProvider.System);
+            await Task.Delay(Width, TimeProvider.System);
         }
 
         _stop.Dispose();
@@ -71,13 +70,13 @@ internal sealed class RawWheel : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (!_queue.TryPeek(out _, out var first))
+            if (!_queue.TryPeek(out _, out var last))
             {
-                return Clock + Apart;
+                return Clock + Width;
             }
 
-            var last = first;
-            while (group.Count < Most && _queue.TryPeek(out var login, out var due) && due - first <= Longest && due - last <= Apart)
+            var period = PeriodOf(last);
+            while (group.Count < Most && _queue.TryPeek(out var login, out var due) && PeriodOf(due) == period)
             {
                 last = due;
                 group.Add((login, due));
@@ -87,6 +86,8 @@ internal sealed class RawWheel : IAsyncDisposable
             return last;
         }
     }
+
+    private static long PeriodOf(TimeSpan due) => due.Ticks / Width.Ticks;
 
     private bool HasPlace((int Login, TimeSpan Due) poll)
     {
