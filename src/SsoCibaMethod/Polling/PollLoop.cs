@@ -74,6 +74,17 @@ internal sealed class PollLoop(TimeProvider time)
     public async Task RunAsync(Action<PollSlot> serve, CancellationToken cancellationToken)
     {
         using var timer = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            Enter();
+            ServeDue(serve, timer, cancellationToken);
+            Leave();
+            _ = await _wake.Reader.ReadAsync(cancellationToken);
+        }
+    }
+
+    private void ServeDue(Action<PollSlot> serve, ITimer timer, CancellationToken cancellationToken)
+    {
         List<PollSlot> due = [];
         while (!cancellationToken.IsCancellationRequested)
         {
@@ -99,7 +110,7 @@ internal sealed class PollLoop(TimeProvider time)
             }
 
             Volatile.Write(ref _wakeCallsServed, wakeCalls);
-            _ = await _wake.Reader.ReadAsync(cancellationToken);
+            return;
         }
     }
 

@@ -21,7 +21,7 @@ public class PollLoopTests
         using var stop = new CancellationTokenSource();
         var running = loop.RunAsync(_ => { }, stop.Token);
 
-        Assert.True(clock.IsDueIn(4 * Second));
+        await Until.TrueAsync(() => clock.IsDueIn(4 * Second));
         await stop.CancelAsync();
         _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
