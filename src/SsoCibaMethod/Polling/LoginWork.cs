@@ -131,21 +131,9 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
         loop.Leave();
     }
 
-    // A login that was taken over is not polled for before it is known who the OP is, and never where that is another than it began with.
-    private async Task<bool?> WithoutPollAsync(PollSlot slot)
-    {
-        var cause = await slot.Method.LearnIssuerAsync(stopping);
-        switch (slot.Method.HasFingerprint(slot.UnprovenFingerprint))
-        {
-            case true:
-                slot.UnprovenFingerprint = 0;
-                return null;
-            case false:
-                return await answers.EndOfOtherClientAsync(slot, owned.Node);
-            case null:
-                return await answers.SettleAsync(slot, new TokenResponse.Unavailable(cause ?? "it is not known who the OP is"), loop.Clock, owned.Node, stopping);
-        }
-    }
+    // A login that was taken over is not polled for before it is known who the OP is.
+    private Task<bool?> WithoutPollAsync(PollSlot slot) => answers.ProveAsync(
+        slot, cause => answers.SettleAsync(slot, new TokenResponse.Unavailable(cause), loop.Clock, owned.Node, stopping), owned.Node, stopping);
 
     // The deadline, the lease or the end of the login broke off the wait for the answer. How long the OP had the poll is not known.
     private bool BrokenOff(PollSlot slot)

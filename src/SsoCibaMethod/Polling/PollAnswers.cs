@@ -57,9 +57,34 @@ internal sealed class PollAnswers(PendingLoginService logins, Approvals approval
     /// <returns><see langword="false"/>: nothing goes on.</returns>
     public Task<bool> EndAsync(PollSlot slot, LoginOutcome outcome, string cause, string node) => EndAsync(slot, outcome, _ => cause, node);
 
-    /// <summary>Ends a login that began with another OP or client than its method has here.</summary>
-    /// <returns><see langword="false"/>: nothing goes on.</returns>
-    public Task<bool> EndOfOtherClientAsync(PollSlot slot, string node) => EndAsync(slot, LoginOutcome.Lost, ended => reports.OfOtherClient(ended, slot.Method), node);
+    /// <summary>
+    /// Looks whether the method is of the OP and client that the login began with, where nobody has: no other is asked about it, and what was pushed for another is not judged by this one's
+    /// rules. A login of another ends.
+    /// </summary>
+    /// <param name="slot">The login.</param>
+    /// <param name="ofUnknown">What to do where it cannot be known yet who the OP is; gets the cause.</param>
+    /// <param name="node">This node.</param>
+    /// <param name="stopping">That the host stops.</param>
+    /// <returns><see langword="null"/>: it is of them. Else whether to go on.</returns>
+    public async Task<bool?> ProveAsync(PollSlot slot, Func<string, Task<bool>> ofUnknown, string node, CancellationToken stopping)
+    {
+        if (slot.UnprovenFingerprint == 0)
+        {
+            return null;
+        }
+
+        var cause = await slot.Method.LearnIssuerAsync(stopping);
+        switch (slot.Method.HasFingerprint(slot.UnprovenFingerprint))
+        {
+            case true:
+                slot.UnprovenFingerprint = 0;
+                return null;
+            case false:
+                return await EndAsync(slot, LoginOutcome.Lost, ended => reports.OfOtherClient(ended, slot.Method), node);
+            case null:
+                return await ofUnknown(cause ?? "it is not known who the OP is");
+        }
+    }
 
     private async Task<bool> SettlePushAsync(PollSlot slot, string node, CancellationToken stopping)
     {
@@ -72,21 +97,9 @@ internal sealed class PollAnswers(PendingLoginService logins, Approvals approval
         };
     }
 
-    // As before a poll: what was pushed for another OP or client is not judged by the rules of this one.
-    private async Task<bool> PushedAsync(PollSlot slot, TokenSet tokens, DateTimeOffset receivedAt, string node, CancellationToken stopping)
-    {
-        var cause = slot.UnprovenFingerprint == 0 ? null : await slot.Method.LearnIssuerAsync(stopping);
-        switch (slot.Method.HasFingerprint(slot.UnprovenFingerprint))
-        {
-            case true:
-                slot.UnprovenFingerprint = 0;
-                return await GrantedAsync(slot, tokens, receivedAt, node, stopping);
-            case false:
-                return await EndOfOtherClientAsync(slot, node);
-            case null:
-                return await DecideLaterAsync(slot, cause ?? "it is not known who the OP is", node);
-        }
-    }
+    private async Task<bool> PushedAsync(PollSlot slot, TokenSet tokens, DateTimeOffset receivedAt, string node, CancellationToken stopping) =>
+        await ProveAsync(slot, cause => DecideLaterAsync(slot, cause, node), node, stopping)
+            ?? await GrantedAsync(slot, tokens, receivedAt, node, stopping);
 
     // The usual answer, by far.
     private static Task<bool> StillPending(PollSlot slot, TokenResponse.Pending pending, TimeSpan receivedAt)
