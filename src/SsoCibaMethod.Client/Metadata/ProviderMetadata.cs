@@ -51,7 +51,8 @@ public abstract record ProviderMetadataResult
     /// <param name="Faults">Everything that is wrong, each a sentence.</param>
     public sealed record Mismatch(IReadOnlyList<string> Faults) : ProviderMetadataResult
     {
-        internal string Cause => string.Join(' ', Faults);
+        /// <summary>The same as one text, for a log.</summary>
+        public string Cause => string.Join(' ', Faults);
     }
 
     /// <summary>Could not be read this time.</summary>

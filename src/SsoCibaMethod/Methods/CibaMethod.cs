@@ -82,7 +82,7 @@ internal sealed class CibaMethod
     /// <summary>What hinders the use of an OP's metadata, if anything does.</summary>
     public static string? TroubleOf(ProviderMetadataResult? metadata) => metadata switch
     {
-        ProviderMetadataResult.Mismatch { Faults: var faults } => string.Join(' ', faults),
+        ProviderMetadataResult.Mismatch { Cause: var cause } => cause,
         ProviderMetadataResult.Unavailable { Cause: var cause } => cause,
         _ => null,
     };

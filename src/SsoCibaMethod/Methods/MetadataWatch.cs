@@ -63,8 +63,8 @@ internal sealed class MetadataWatch(CibaMethodCatalog catalog, OpHealths healths
             case ProviderMetadataResult.Usable { Metadata: var metadata }:
                 logger.MetadataRead(method, metadata.Issuer);
                 break;
-            case ProviderMetadataResult.Mismatch { Faults: var faults }:
-                logger.MetadataMismatch(method, string.Join(' ', faults));
+            case ProviderMetadataResult.Mismatch { Cause: var cause }:
+                logger.MetadataMismatch(method, cause);
                 break;
             case ProviderMetadataResult.Unavailable { Cause: var cause }:
                 logger.MetadataUnavailable(method, cause);
