@@ -35,14 +35,14 @@ internal sealed class StallWatch
     {
         // Counted first and looked at then, while who stops the pulse does the reverse: one of the two sees the other.
         _ = Interlocked.Increment(ref _watchers);
-        if (!_isBeating)
+
+        // And a stall that nobody watched may be over before its pulse comes.
+        if (!_isBeating || Gap(_last, _time.GetTimestamp()) > TimeSpan.Zero)
         {
             Start();
         }
 
-        // A stall that nobody watched may be over before its pulse comes.
-        var last = _last;
-        return last.Stalled + Gap(last, _time.GetTimestamp());
+        return _last.Stalled;
     }
 
     /// <summary>For how long the process stood still: a pulse too much at most for each stall, and not at all where a stall is shorter than two.</summary>
@@ -62,11 +62,9 @@ internal sealed class StallWatch
     {
         lock (_gate)
         {
-            if (!_isBeating)
-            {
-                Show(_last.Stalled, _time.GetTimestamp());
-                _isBeating = true;
-            }
+            var now = _time.GetTimestamp();
+            Show(_isBeating ? _last.Stalled + Gap(_last, now) : _last.Stalled, now);
+            _isBeating = true;
         }
     }
 
