@@ -10,6 +10,9 @@ internal sealed class PollSender(TimeProvider time)
     // What leaves last has to be at the OP, and answered, before the lease ends: the next owner counts its interval from there, and knows nothing of a poll that arrives later.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
 
+    // As many as are under way at one moment on a busy node.
+    private const int MostIdle = 256;
+
     // Nearly no poll is broken off: what could have done it serves the next one.
     private readonly ConcurrentQueue<CancellationTokenSource> _idle = new();
 
@@ -74,7 +77,7 @@ internal sealed class PollSender(TimeProvider time)
             slot.Finish();
 
             // From here on nobody can cancel it any more.
-            if (cancellation.TryReset())
+            if (_idle.Count < MostIdle && cancellation.TryReset())
             {
                 _idle.Enqueue(cancellation);
             }
