@@ -24,7 +24,7 @@ internal sealed class DueQueue
     private readonly Stack<List<(PollSlot Slot, TimeSpan Due)>> _spares = new();
 
     /// <summary>Puts a slot in, to leave with those that are due about when it is.</summary>
-    /// <returns>Whether it is due before all that was here.</returns>
+    /// <returns>Whether a group begins with it that leaves before the others.</returns>
     public bool Add(PollSlot slot)
     {
         lock (_gate)
@@ -53,31 +53,25 @@ internal sealed class DueQueue
         }
     }
 
-    /// <summary>Takes out what is to leave, together.</summary>
+    /// <summary>Takes out what is to leave.</summary>
     /// <param name="now">The present.</param>
     /// <param name="due">Gets what is to leave.</param>
-    /// <returns>How long until it is to be asked again; zero where more may be to leave now, <see langword="null"/> where nothing is here.</returns>
+    /// <returns>How long until it is to be asked again; <see langword="null"/> where nothing is here.</returns>
     public TimeSpan? Take(TimeSpan now, List<PollSlot> due)
     {
         lock (_gate)
         {
-            while (due.Count < Most && NextAlone() <= now)
+            while (NextAlone() <= now)
             {
                 Leave(_alone.Dequeue(), due);
             }
 
-            if (due.Count > 0)
+            while (NextGroup() <= now)
             {
-                return TimeSpan.Zero;
+                Leave(_groups.Dequeue(), due);
             }
 
             var next = NextGroup();
-            if (next <= now)
-            {
-                Leave(_groups.Dequeue(), due);
-                return TimeSpan.Zero;
-            }
-
             var alone = NextAlone();
             return (next is null || alone < next ? alone : next) - now;
         }

@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-
 namespace SsoCibaMethod.Polling;
 
 /// <summary>Hands out what is due when it is due, and counts the work under way. It decides nothing about a login.</summary>
@@ -9,11 +7,10 @@ internal sealed class PollLoop(TimeProvider time)
     private static readonly TimeSpan Grain = TimeSpan.FromMilliseconds(1);
 
     private readonly DueQueue _queue = new();
+    private readonly Lock _gate = new();
 
-    // Nothing to dispose of: a timer may still fire when the host is gone, and an exception there would end the process.
-    // Who wakes the loop does its work: each hand-over wakes one thread more, which costs as much as some polls do.
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, AllowSynchronousContinuations = true });
-
+    private Action<PollSlot>? _serve;
+    private ITimer? _timer;
     private int _wakeCalls;
     private int _wakeCallsServed;
     private int _running;
@@ -36,7 +33,7 @@ internal sealed class PollLoop(TimeProvider time)
         // The loop wakes for what is due first, and finds the rest then.
         if (_queue.Add(slot))
         {
-            WakeFromElsewhere();
+            Wake();
         }
     }
 
@@ -45,7 +42,7 @@ internal sealed class PollLoop(TimeProvider time)
     {
         if (_queue.Move(slot))
         {
-            WakeFromElsewhere();
+            Wake();
         }
     }
 
@@ -73,57 +70,94 @@ internal sealed class PollLoop(TimeProvider time)
     /// <param name="cancellationToken">Stops the loop.</param>
     public async Task RunAsync(Action<PollSlot> serve, CancellationToken cancellationToken)
     {
-        using var timer = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        while (!cancellationToken.IsCancellationRequested)
+        ITimer timer;
+        using (ExecutionContext.SuppressFlow())
         {
-            Enter();
-            ServeDue(serve, timer, cancellationToken);
-            Leave();
-            _ = await _wake.Reader.ReadAsync(cancellationToken);
+            // What it serves is no part of the host's start, which may be traced.
+            timer = time.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
+        using var _ = timer;
+        Begin(serve, timer);
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
+        }
+        finally
+        {
+            End();
         }
     }
 
-    private void ServeDue(Action<PollSlot> serve, ITimer timer, CancellationToken cancellationToken)
+    private void Begin(Action<PollSlot> serve, ITimer timer)
     {
-        List<PollSlot> due = [];
-        while (!cancellationToken.IsCancellationRequested)
+        lock (_gate)
         {
-            var wakeCalls = Volatile.Read(ref _wakeCalls);
-            var now = Clock;
-            var wait = _queue.Take(now, due);
-            due.ForEach(serve);
-            due.Clear();
-            if (wait == TimeSpan.Zero)
-            {
-                continue;
-            }
-
-            if (wait is { } pause)
-            {
-                // Rounded up: a timer that fires early would only come back here, for no poll leaves before its time.
-                _ = timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(pause.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
-                if (Clock - now > Grain)
-                {
-                    // The pause was counted from an earlier time than the timer counts from.
-                    continue;
-                }
-            }
-
-            Volatile.Write(ref _wakeCallsServed, wakeCalls);
-            return;
+            (_serve, _timer) = (serve, timer);
         }
+
+        Wake();
     }
 
-    private void Wake()
+    private void End()
     {
-        _ = Interlocked.Increment(ref _wakeCalls);
-        _ = _wake.Writer.TryWrite(true);
+        lock (_gate)
+        {
+            (_serve, _timer) = (null, null);
+        }
     }
 
     // Whoever brings a login has work of its own.
-    private void WakeFromElsewhere()
+    private void Wake()
     {
         _ = Interlocked.Increment(ref _wakeCalls);
-        _ = ThreadPool.UnsafeQueueUserWorkItem(static loop => loop._wake.Writer.TryWrite(true), this, preferLocal: false);
+        _ = ThreadPool.UnsafeQueueUserWorkItem(static loop => loop.Turn(), this, preferLocal: false);
+    }
+
+    // On the timer's own thread: each hand-over wakes one thread more, which costs as much as some polls do.
+    private void OnTimer()
+    {
+        _ = Interlocked.Increment(ref _wakeCalls);
+        Turn();
+    }
+
+    private void Turn()
+    {
+        Enter();
+        List<PollSlot> due = [];
+        if (TakeDue(due) is { } serve)
+        {
+            // With the timer set already: whoever is slow here holds up nobody who is due later.
+            due.ForEach(serve);
+        }
+
+        Leave();
+    }
+
+    private Action<PollSlot>? TakeDue(List<PollSlot> due)
+    {
+        lock (_gate)
+        {
+            while (_timer is not null)
+            {
+                var wakeCalls = Volatile.Read(ref _wakeCalls);
+                var now = Clock;
+                if (_queue.Take(now, due) is { } pause)
+                {
+                    // Rounded up: a timer that fires early would only come back here, for no poll leaves before its time.
+                    _ = _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(pause.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+                    if (Clock - now > Grain)
+                    {
+                        // The pause was counted from an earlier time than the timer counts from.
+                        continue;
+                    }
+                }
+
+                Volatile.Write(ref _wakeCallsServed, wakeCalls);
+                break;
+            }
+
+            return _serve;
+        }
     }
 }
