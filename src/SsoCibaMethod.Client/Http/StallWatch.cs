@@ -35,9 +35,7 @@ internal sealed class StallWatch
     {
         // Counted first and looked at then, while who stops the pulse does the reverse: one of the two sees the other.
         _ = Interlocked.Increment(ref _watchers);
-
-        // And a stall that nobody watched may be over before its pulse comes.
-        if (!_isBeating || Gap(_last, _time.GetTimestamp()) > TimeSpan.Zero)
+        if (!_isBeating)
         {
             Start();
         }
@@ -55,16 +53,30 @@ internal sealed class StallWatch
         return last.Stalled + Gap(last, now) - beginning;
     }
 
-    /// <summary>Watches no longer. The pulse goes on until it finds that nobody does: who polls in groups would stop and start it with each.</summary>
-    public void End() => Interlocked.Decrement(ref _watchers);
+    /// <summary>Watches no longer.</summary>
+    public void End()
+    {
+        if (Interlocked.Decrement(ref _watchers) == 0)
+        {
+            lock (_gate)
+            {
+                if (_isBeating && IsUnwatched())
+                {
+                    _ = _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                }
+            }
+        }
+    }
 
     private void Start()
     {
         lock (_gate)
         {
-            var now = _time.GetTimestamp();
-            Show(_isBeating ? _last.Stalled + Gap(_last, now) : _last.Stalled, now);
-            _isBeating = true;
+            if (!_isBeating)
+            {
+                Show(_last.Stalled, _time.GetTimestamp());
+                _isBeating = true;
+            }
         }
     }
 
@@ -72,15 +84,21 @@ internal sealed class StallWatch
     {
         lock (_gate)
         {
-            _isBeating = false;
-            Interlocked.MemoryBarrier();
-            if (Volatile.Read(ref _watchers) > 0)
+            if (_isBeating && !IsUnwatched())
             {
-                _isBeating = true;
                 var now = _time.GetTimestamp();
                 Show(_last.Stalled + Gap(_last, now), now);
             }
         }
+    }
+
+    // Called with the gate held, while the pulse goes.
+    private bool IsUnwatched()
+    {
+        _isBeating = false;
+        Interlocked.MemoryBarrier();
+        _isBeating = Volatile.Read(ref _watchers) > 0;
+        return !_isBeating;
     }
 
     private void Show(TimeSpan stalled, long now)

@@ -66,21 +66,11 @@ public sealed class StallTests : IDisposable
     }
 
     [Fact]
-    public async Task Nothing_is_watched_between_polls()
+    public async Task A_stall_before_a_poll_is_not_taken_from_it_and_nothing_is_watched_between_polls()
     {
         _answer.SetResult(FakeOp.Json(400, """{"error":"authorization_pending"}"""));
         _ = await (await AskAsync());
-
-        _stage.Time.Advance(StallWatch.Pulse);
-
         Assert.Equal(0, _stage.Time.ActiveTimers);
-    }
-
-    [Fact]
-    public async Task A_stall_before_a_poll_is_not_taken_from_it()
-    {
-        _answer.SetResult(FakeOp.Json(400, """{"error":"authorization_pending"}"""));
-        _ = await (await AskAsync());
         _stage.Time.Stall(TimeSpan.FromSeconds(6));
         _stage.Op.Token = async (_, cancellationToken) =>
         {
