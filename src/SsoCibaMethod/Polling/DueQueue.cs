@@ -2,16 +2,16 @@ namespace SsoCibaMethod.Polling;
 
 /// <summary>What is due when, in groups that leave together. A slot is in it once at most.</summary>
 /// <remarks>
-/// At thousands of polls a second the waking of threads for each, and for its answer, costs more than the poll. So all that is due in the same tenth of a second leaves when the
+/// At thousands of polls a second the waking of threads for each, and for its answer, costs more than the poll. So all that is due in the same twentieth of a second leaves when the
 /// last of it is due: never early, a little late. Who left together comes back together, and hardly waits for the others then.
 /// </remarks>
 internal sealed class DueQueue
 {
     // Nobody sees such a wait beside an interval of seconds.
-    private static readonly TimeSpan Width = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Width = TimeSpan.FromMilliseconds(50);
 
     // All of a group are begun by one thread, and groups that meet must not become one for good.
-    private const int Most = 256;
+    private const int Most = 128;
 
     private const int MostSpares = 8;
 

@@ -7,10 +7,10 @@ namespace SsoCibaMethod.Benchmarks.Waiting;
 /// </summary>
 internal sealed class RawWheel : IAsyncDisposable
 {
-    private const int Most = 256;
+    private const int Most = 128;
     private const int Places = 64;
 
-    private static readonly TimeSpan Width = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Width = TimeSpan.FromMilliseconds(50);
 
     private readonly PriorityQueue<int, TimeSpan> _queue = new();
     private readonly Queue<(int Login, TimeSpan Due)> _line = new();

@@ -2,28 +2,28 @@ using System.Collections.Concurrent;
 
 namespace SsoCibaMethod.Tests.Polling;
 
-/// <summary>Polls that are due in the same tenth of a second leave together, for that is how they cost least.</summary>
+/// <summary>Polls that are due in the same twentieth of a second leave together, for that is how they cost least.</summary>
 public class DueQueueTests
 {
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
 
     [Fact]
     [Trait("Spec", "C-61")]
-    public async Task What_is_due_in_the_same_tenth_of_a_second_leaves_when_the_last_is_due_and_no_poll_is_early_or_100_ms_late()
+    public async Task What_is_due_in_the_same_50_ms_leaves_when_the_last_is_due_and_no_poll_is_early_or_50_ms_late()
     {
-        await using var departures = await Departures.OfAsync(logins: 20, apart: 7 * Millisecond);
+        await using var departures = await Departures.OfAsync(logins: 14, apart: 7 * Millisecond);
 
         var first = await departures.NextRoundAsync();
 
-        Assert.Equal([15, 5], first.GroupBy(poll => poll.Step).Select(group => group.Count()));
-        Assert.All(first, poll => Assert.InRange(poll.Late, TimeSpan.Zero, 100 * Millisecond));
+        Assert.Equal([7, 7], first.GroupBy(poll => poll.Step).Select(group => group.Count()));
+        Assert.All(first, poll => Assert.InRange(poll.Late, TimeSpan.Zero, 50 * Millisecond));
     }
 
     [Fact]
     [Trait("Spec", "C-61")]
     public async Task What_left_together_comes_back_together_and_waits_no_more()
     {
-        await using var departures = await Departures.OfAsync(logins: 8, apart: 7 * Millisecond);
+        await using var departures = await Departures.OfAsync(logins: 7, apart: 7 * Millisecond);
         _ = await departures.NextRoundAsync();
 
         var second = await departures.NextRoundAsync();
@@ -33,13 +33,13 @@ public class DueQueueTests
     }
 
     [Fact]
-    public async Task No_more_than_256_leave_together()
+    public async Task No_more_than_128_leave_together()
     {
-        await using var departures = await Departures.OfAsync(logins: 700, apart: Millisecond / 10);
+        await using var departures = await Departures.OfAsync(logins: 300, apart: Millisecond / 10);
 
         var first = await departures.NextRoundAsync();
 
-        Assert.Equal([256, 256, 188], first.GroupBy(poll => poll.Step).Select(group => group.Count()));
+        Assert.Equal([128, 128, 44], first.GroupBy(poll => poll.Step).Select(group => group.Count()));
     }
 
     [Fact]
@@ -90,8 +90,8 @@ public class DueQueueTests
             var departures = new Departures();
             var method = departures._bench.Method("Ciba", departures.Answer);
 
-            // From shortly after the beginning of a tenth of a second.
-            departures._bench.Clock.Advance(Millisecond + Tenth - TimeSpan.FromTicks(departures._bench.Poller.Clock.Ticks % Tenth.Ticks));
+            // From shortly after the beginning of 50 ms.
+            departures._bench.Clock.Advance((2 * Millisecond) + Tenth - TimeSpan.FromTicks(departures._bench.Poller.Clock.Ticks % Tenth.Ticks));
             for (var login = 0; login < logins; login++)
             {
                 var authReqId = $"{login}";
