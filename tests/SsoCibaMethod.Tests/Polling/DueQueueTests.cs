@@ -70,7 +70,7 @@ public class DueQueueTests
     private sealed class Departures : IAsyncDisposable
     {
         private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-        private static readonly TimeSpan Tenth = TimeSpan.FromSeconds(0.1);
+        private static readonly TimeSpan Width = TimeSpan.FromMilliseconds(50);
 
         private readonly PollerBench _bench = new();
         private readonly List<string> _ids = [];
@@ -90,8 +90,8 @@ public class DueQueueTests
             var departures = new Departures();
             var method = departures._bench.Method("Ciba", departures.Answer);
 
-            // From shortly after the beginning of 50 ms.
-            departures._bench.Clock.Advance((2 * Millisecond) + Tenth - TimeSpan.FromTicks(departures._bench.Poller.Clock.Ticks % Tenth.Ticks));
+            // What is due belongs to a group by the clock: from shortly after the beginning of one.
+            departures._bench.Clock.Advance((2 * Millisecond) + Width - TimeSpan.FromTicks(departures._bench.Poller.Clock.Ticks % Width.Ticks));
             for (var login = 0; login < logins; login++)
             {
                 var authReqId = $"{login}";
