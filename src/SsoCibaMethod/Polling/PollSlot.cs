@@ -149,16 +149,18 @@ internal sealed class PollSlot(CibaMethod method, PendingLogin login, PollSchedu
     {
         lock (this)
         {
-            _poll?.Cancel();
+            // With the lock held, for its source serves another's poll afterwards; and on another thread, for what goes on then takes locks of its own.
+            _ = _poll?.CancelAsync();
         }
     }
 
+    /// <summary>Says that the login has ended, and breaks off the poll under way, if there is one.</summary>
     public void End()
     {
         lock (this)
         {
             IsEnded = true;
-            _poll?.Cancel();
+            BreakOff();
         }
     }
 }

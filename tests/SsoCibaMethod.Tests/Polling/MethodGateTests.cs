@@ -23,7 +23,7 @@ public class MethodGateTests
             return Task.FromResult(PollerBench.Error("authorization_pending"));
         });
 
-        // More logins of the silent OP than it has places: few at first, and twice as many each tenth of a second.
+        // More logins of the silent OP than it has places: few at first, and twice as many each quarter of a second.
         for (var i = 0; i < 1_200; i++)
         {
             _ = await bench.WaitAsync(silent, $"silent{i}");
