@@ -24,7 +24,7 @@ echo "| --- | ---: | ---: | ---: | --- |"
 for name in "$@"; do
   case $name in
     polls) run polls --seconds 3 --rounds 7 ;;
-    waiting) run waiting --rounds 2 --warm-up 15 ;;
+    waiting) run waiting --seconds 12 --rounds 3 --warm-up 3 ;;
     host) run host --seconds 10 ;;
     load)
       run load

@@ -2,20 +2,22 @@ namespace SsoCibaMethod.Polling;
 
 /// <summary>What is due when, in groups that leave together. A slot is in it once at most.</summary>
 /// <remarks>
-/// At thousands of polls a second the waking of threads for each, and for its answer, costs more than the poll. So all that is due in the same twentieth of a second leaves when the
-/// last of it is due: never early, a little late. Who left together comes back together, and hardly waits for the others then.
+/// At thousands of polls a second the waking of threads for each, and for its answer, costs more than the poll. So those that are due shortly after another leave with it, when the last
+/// of them is due: never early, a little late. Who left together comes back together, and hardly waits for the others then.
 /// </remarks>
 internal sealed class DueQueue
 {
-    // Nobody sees such a wait beside an interval of seconds.
-    private static readonly TimeSpan Width = TimeSpan.FromMilliseconds(50);
+    // From the first that is due to the last: nobody waits longer for the others, or sees such a wait beside an interval of seconds.
+    private static readonly TimeSpan Width = TimeSpan.FromMilliseconds(30);
 
     // All of a group are begun by one thread, and groups that meet must not become one for good.
-    private const int Most = 128;
+    private const int Most = 256;
 
     private const int MostSpares = 8;
 
     private readonly Lock _gate = new();
+
+    // By the width's worth of time in which the first is due.
     private readonly Dictionary<long, Group> _open = [];
     private readonly PriorityQueue<Group, TimeSpan> _groups = new();
     private readonly PriorityQueue<PollSlot, TimeSpan> _alone = new();
@@ -80,6 +82,8 @@ internal sealed class DueQueue
     // An entry cannot be taken out of the middle; that the slot is queued for another time makes it count for nothing.
     private static bool IsQueuedFor(PollSlot slot, TimeSpan at) => !slot.IsEnded && slot.QueuedFor == at;
 
+    private static long PeriodOf(TimeSpan due) => due.Ticks / Width.Ticks;
+
     private static bool TryPlace(PollSlot slot, out TimeSpan due)
     {
         due = slot.Due;
@@ -96,25 +100,29 @@ internal sealed class DueQueue
 
     private bool Join(PollSlot slot, TimeSpan due)
     {
-        var isFirst = false;
-        var period = due.Ticks / Width.Ticks;
-        if (!_open.TryGetValue(period, out var group) || group.Members.Count == Most)
+        var period = PeriodOf(due);
+        if ((OpenSince(period - 1, due) ?? OpenSince(period, due)) is { } group)
         {
-            isFirst = !(NextGroup() < due);
-            group = new Group(period, _spares.TryPop(out var members) ? members : []);
-            _open[period] = group;
-            _groups.Enqueue(group, due);
+            group.Add(slot, due);
+            return false;
         }
 
+        var isFirst = !(NextGroup() < due);
+        group = new Group(due, _spares.TryPop(out var members) ? members : []);
         group.Add(slot, due);
+        _open[period] = group;
+        _groups.Enqueue(group, due);
         return isFirst;
     }
 
+    private Group? OpenSince(long period, TimeSpan due) => _open.TryGetValue(period, out var group) && group.Admits(due) ? group : null;
+
     private void Leave(Group group, List<PollSlot> due)
     {
-        if (_open.TryGetValue(group.Period, out var open) && open == group)
+        var period = PeriodOf(group.FirstDue);
+        if (_open.TryGetValue(period, out var open) && open == group)
         {
-            _ = _open.Remove(group.Period);
+            _ = _open.Remove(period);
         }
 
         foreach (var (slot, at) in group.Members)
@@ -163,15 +171,17 @@ internal sealed class DueQueue
         return null;
     }
 
-    /// <summary>Those that are due in one period of time.</summary>
-    private sealed class Group(long period, List<(PollSlot Slot, TimeSpan Due)> members)
+    /// <summary>One that is due, and those that are shortly after it.</summary>
+    private sealed class Group(TimeSpan firstDue, List<(PollSlot Slot, TimeSpan Due)> members)
     {
-        public long Period => period;
+        public TimeSpan FirstDue => firstDue;
 
         public List<(PollSlot Slot, TimeSpan Due)> Members => members;
 
         /// <summary>When the last of them is due.</summary>
         public TimeSpan LeavesAt { get; private set; } = TimeSpan.MinValue;
+
+        public bool Admits(TimeSpan due) => members.Count < Most && due >= firstDue && due - firstDue <= Width;
 
         public void Add(PollSlot slot, TimeSpan due)
         {

@@ -5,19 +5,22 @@ namespace SsoCibaMethod.Benchmarks.Measuring;
 /// <summary>The runtime's compiler, which goes on improving what runs often for some time after it began to run.</summary>
 internal static class JustInTimeCompiler
 {
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+    private const double MostShare = 0.001;
 
-    /// <summary>Waits until it has had nothing to do for some seconds; not for ever.</summary>
+    private static readonly TimeSpan Span = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Waits until it has had hardly anything to do for some seconds; not for ever.</summary>
     public static async Task AtRestAsync()
     {
+        TimeSpan spent;
         var begunAt = TimeProvider.System.GetTimestamp();
-        long before;
         do
         {
-            before = JitInfo.GetCompiledMethodCount();
-            await Task.Delay(Quiet, TimeProvider.System);
+            var before = JitInfo.GetCompilationTime();
+            await Task.Delay(Span, TimeProvider.System);
+            spent = JitInfo.GetCompilationTime() - before;
         }
-        while (JitInfo.GetCompiledMethodCount() > before && TimeProvider.System.GetElapsedTime(begunAt) < Patience);
+        while (spent > MostShare * Span && TimeProvider.System.GetElapsedTime(begunAt) < Patience);
     }
 }

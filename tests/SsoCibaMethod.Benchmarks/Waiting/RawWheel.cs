@@ -7,10 +7,10 @@ namespace SsoCibaMethod.Benchmarks.Waiting;
 /// </summary>
 internal sealed class RawWheel : IAsyncDisposable
 {
-    private const int Most = 128;
+    private const int Most = 256;
     private const int Places = 64;
 
-    private static readonly TimeSpan Width = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Width = TimeSpan.FromMilliseconds(30);
 
     private readonly PriorityQueue<int, TimeSpan> _queue = new();
     private readonly Queue<(int Login, TimeSpan Due)> _line = new();
@@ -70,13 +70,13 @@ internal sealed class RawWheel : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (!_queue.TryPeek(out _, out var last))
+            if (!_queue.TryPeek(out _, out var first))
             {
                 return Clock + Width;
             }
 
-            var period = PeriodOf(last);
-            while (group.Count < Most && _queue.TryPeek(out var login, out var due) && PeriodOf(due) == period)
+            var last = first;
+            while (group.Count < Most && _queue.TryPeek(out var login, out var due) && due - first <= Width)
             {
                 last = due;
                 group.Add((login, due));
@@ -86,8 +86,6 @@ internal sealed class RawWheel : IAsyncDisposable
             return last;
         }
     }
-
-    private static long PeriodOf(TimeSpan due) => due.Ticks / Width.Ticks;
 
     private bool HasPlace((int Login, TimeSpan Due) poll)
     {
