@@ -17,7 +17,7 @@ internal sealed class DueQueue
 
     private readonly Lock _gate = new();
 
-    // By the width's worth of time in which the first is due.
+    // By the width's worth of time in which the one is due that each began with.
     private readonly Dictionary<long, Group> _open = [];
     private readonly PriorityQueue<Group, TimeSpan> _groups = new();
     private readonly PriorityQueue<PollSlot, TimeSpan> _alone = new();
@@ -101,28 +101,27 @@ internal sealed class DueQueue
     private bool Join(PollSlot slot, TimeSpan due)
     {
         var period = PeriodOf(due);
-        if ((OpenSince(period - 1, due) ?? OpenSince(period, due)) is { } group)
+        if ((OpenFor(period - 1, due) ?? OpenFor(period, due) ?? OpenFor(period + 1, due)) is { } group)
         {
             group.Add(slot, due);
             return false;
         }
 
         var isFirst = !(NextGroup() < due);
-        group = new Group(due, _spares.TryPop(out var members) ? members : []);
+        group = new Group(period, due, _spares.TryPop(out var members) ? members : []);
         group.Add(slot, due);
         _open[period] = group;
         _groups.Enqueue(group, due);
         return isFirst;
     }
 
-    private Group? OpenSince(long period, TimeSpan due) => _open.TryGetValue(period, out var group) && group.Admits(due) ? group : null;
+    private Group? OpenFor(long period, TimeSpan due) => _open.TryGetValue(period, out var group) && group.Admits(due) ? group : null;
 
     private void Leave(Group group, List<PollSlot> due)
     {
-        var period = PeriodOf(group.FirstDue);
-        if (_open.TryGetValue(period, out var open) && open == group)
+        if (_open.TryGetValue(group.Period, out var open) && open == group)
         {
-            _ = _open.Remove(period);
+            _ = _open.Remove(group.Period);
         }
 
         foreach (var (slot, at) in group.Members)
@@ -171,21 +170,24 @@ internal sealed class DueQueue
         return null;
     }
 
-    /// <summary>One that is due, and those that are shortly after it.</summary>
-    private sealed class Group(TimeSpan firstDue, List<(PollSlot Slot, TimeSpan Due)> members)
+    /// <summary>Those that are due about the same time. Answers are served by several threads: they do not quite come in the order of time.</summary>
+    private sealed class Group(long period, TimeSpan due, List<(PollSlot Slot, TimeSpan Due)> members)
     {
-        public TimeSpan FirstDue => firstDue;
+        private TimeSpan _firstDue = due;
+
+        public long Period => period;
 
         public List<(PollSlot Slot, TimeSpan Due)> Members => members;
 
         /// <summary>When the last of them is due.</summary>
-        public TimeSpan LeavesAt { get; private set; } = TimeSpan.MinValue;
+        public TimeSpan LeavesAt { get; private set; } = due;
 
-        public bool Admits(TimeSpan due) => members.Count < Most && due >= firstDue && due - firstDue <= Width;
+        public bool Admits(TimeSpan due) => members.Count < Most && due - _firstDue <= Width && LeavesAt - due <= Width;
 
         public void Add(PollSlot slot, TimeSpan due)
         {
             members.Add((slot, due));
+            _firstDue = due < _firstDue ? due : _firstDue;
             LeavesAt = due > LeavesAt ? due : LeavesAt;
         }
     }

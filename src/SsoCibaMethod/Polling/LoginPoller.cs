@@ -126,7 +126,7 @@ internal sealed class LoginPoller : IDisposable
     public void Lease(TimeSpan until)
     {
         _sender.Lease(until);
-        _leaseTimer ??= _time.CreateTimer(_ => _owned.BreakOff(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _leaseTimer ??= _time.CreateTimer(_ => _ = _owned.BreakOffAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
         // A renewal that took longer than the lease brings one that is over.
         var left = until - Clock;
@@ -148,12 +148,12 @@ internal sealed class LoginPoller : IDisposable
     }
 
     /// <summary>Breaks off what is still under way.</summary>
-    public void Stop()
+    public async Task StopAsync()
     {
         // In this order: a poll that begins meanwhile finds the door closed, or is found.
         _sender.Close();
-        _stopping.Cancel();
-        _owned.BreakOff();
+        await _stopping.CancelAsync();
+        await _owned.BreakOffAsync();
     }
 
     // The source of the stop has no timer, and nothing to give back: a host that is disposed of while it stops may still break off what is under way.

@@ -37,7 +37,7 @@ internal sealed class LoginPollerHost(
     {
         _isLeaving = true;
         await TryAsync(() => HandOverAsync(cancellationToken));
-        poller.Stop();
+        await TryAsync(() => poller.StopAsync().WaitAsync(cancellationToken));
         await base.StopAsync(cancellationToken);
 
         // Also where the host is out of patience: else others begin only when the lease has ended.

@@ -45,13 +45,8 @@ internal sealed class OwnedLogins
     }
 
     /// <summary>Breaks off every poll under way.</summary>
-    public void BreakOff()
-    {
-        foreach (var slot in _slots.Values)
-        {
-            slot.BreakOff();
-        }
-    }
+    /// <returns>That whoever waits for an answer has been told.</returns>
+    public Task BreakOffAsync() => Task.WhenAll(_slots.Values.Select(slot => slot.BreakOffAsync()));
 
     /// <summary>
     /// Takes a new name and forgets what it owned, which may be others' now; but for what only has to be written: tokens count from any node, and nobody else has them.

@@ -57,7 +57,7 @@ internal sealed class PollSender(TimeProvider time)
 
             // Nearly every poll is answered, or given up by the client, long before the deadline: a timer would be made for nothing.
             var left = deadline - now;
-            using var timer = left > slot.Method.Options.BackchannelTimeout ? null : time.CreateTimer(static slot => ((PollSlot)slot!).BreakOff(), slot, left, Timeout.InfiniteTimeSpan);
+            using var timer = left > slot.Method.Options.BackchannelTimeout ? null : time.CreateTimer(static slot => _ = ((PollSlot)slot!).BreakOffAsync(), slot, left, Timeout.InfiniteTimeSpan);
 
             // Until it is answered, whatever comes between.
             var hadUnansweredPoll = slot.HasUnansweredPoll;

@@ -145,12 +145,13 @@ internal sealed class PollSlot(CibaMethod method, PendingLogin login, PollSchedu
     }
 
     /// <summary>Breaks off the poll under way, if there is one.</summary>
-    public void BreakOff()
+    /// <returns>That whoever waits for the answer has been told.</returns>
+    public Task BreakOffAsync()
     {
         lock (this)
         {
             // With the lock held, for its source serves another's poll afterwards; and on another thread, for what goes on then takes locks of its own.
-            _ = _poll?.CancelAsync();
+            return _poll?.CancelAsync() ?? Task.CompletedTask;
         }
     }
 
@@ -160,7 +161,7 @@ internal sealed class PollSlot(CibaMethod method, PendingLogin login, PollSchedu
         lock (this)
         {
             IsEnded = true;
-            BreakOff();
+            _ = BreakOffAsync();
         }
     }
 }

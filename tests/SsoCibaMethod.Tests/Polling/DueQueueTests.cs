@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using SsoCibaMethod.Client;
+using SsoCibaMethod.Polling;
 
 namespace SsoCibaMethod.Tests.Polling;
 
@@ -64,6 +66,49 @@ public class DueQueueTests
         await departures.PingAsync(login: 1);
 
         Assert.Equal(["1"], departures.Left);
+    }
+
+    [Fact]
+    public async Task Who_comes_in_another_order_than_they_are_due_leave_together_all_the_same()
+    {
+        var queue = await QueueAsync([29, 10, 45]);
+
+        Assert.Empty(Take(queue, 28));
+        Assert.Equal([29, 10], Take(queue, 29));
+        Assert.Equal([45], Take(queue, 45));
+    }
+
+    [Fact]
+    [Trait("Spec", "C-61")]
+    public async Task In_whatever_order_they_come_nobody_leaves_early_or_waits_longer_than_30_ms()
+    {
+        var queue = await QueueAsync([.. Enumerable.Range(0, 2_000).Select(login => login * 617 % 1_000)]);
+
+        var late = Enumerable.Range(0, 1_000).SelectMany(now => Take(queue, now).Select(due => now - due)).ToList();
+
+        Assert.Equal(2_000, late.Count);
+        Assert.All(late, wait => Assert.InRange(wait, 0, 30));
+    }
+
+    private static async Task<DueQueue> QueueAsync(IReadOnlyList<int> dues)
+    {
+        await using var bench = new PollerBench();
+        var method = bench.Method("Ciba", _ => new TaskCompletionSource<HttpResponseMessage>().Task);
+        var login = await bench.WaitAsync(method, "id");
+        var queue = new DueQueue();
+        foreach (var due in dues)
+        {
+            _ = queue.Add(new PollSlot(method, login, PollSchedule.Resume(default, due * Millisecond, TimeSpan.FromSeconds(300), method.PollSettings)));
+        }
+
+        return queue;
+    }
+
+    private static List<int> Take(DueQueue queue, int now)
+    {
+        List<PollSlot> taken = [];
+        _ = queue.Take(now * Millisecond, taken);
+        return [.. taken.Select(slot => (int)slot.Schedule.Due.TotalMilliseconds)];
     }
 
     /// <summary>Logins that are due one after the other, and when each was polled.</summary>

@@ -25,7 +25,7 @@ public class PollSlotTests
         }
         else
         {
-            slot.BreakOff();
+            await slot.BreakOffAsync();
         }
 
         Assert.False(await isLocked.Task);

@@ -110,7 +110,7 @@ internal sealed class PollerBench : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Poller.Stop();
+        await Poller.StopAsync();
         await _stop.CancelAsync();
         await _running.ContinueWith(_ => { }, TaskScheduler.Default);
         Poller.Dispose();

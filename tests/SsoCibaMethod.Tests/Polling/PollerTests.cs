@@ -67,7 +67,7 @@ public class PollerTests
         await asked.Task;
 
         bench.Poller.Dispose();
-        bench.Poller.Stop();
+        await bench.Poller.StopAsync();
 
         await PollerBench.UntilAsync(() => bench.Poller.IsAtRest());
     }
