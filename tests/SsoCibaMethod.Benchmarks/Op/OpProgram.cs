@@ -43,4 +43,7 @@ internal static class OpProgram
 }
 
 /// <summary>Where the OP is, and whom to trust.</summary>
-internal sealed record OpDoors(string Http1, string Http2, string Authority);
+internal sealed record OpDoors(string Http1, string Http2, string Authority)
+{
+    public Version VersionOf(string door) => door == Http2 ? HttpVersion.Version20 : HttpVersion.Version11;
+}

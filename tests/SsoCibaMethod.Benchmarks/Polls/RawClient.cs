@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
@@ -26,7 +25,7 @@ internal sealed class RawClient : IPollClient
     private readonly bool _signs;
 
     public RawClient(OpProcess op, string door, IReadOnlyList<string> authReqIds, bool signs = false)
-        : this(op.CreateHandler(), door, door == op.Doors.Http2 ? HttpVersion.Version20 : HttpVersion.Version11, authReqIds, signs)
+        : this(op.CreateHandler(), door, op.Doors.VersionOf(door), authReqIds, signs)
     {
     }
 

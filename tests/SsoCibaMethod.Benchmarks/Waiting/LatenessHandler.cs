@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace SsoCibaMethod.Benchmarks.Waiting;
 
 /// <summary>
-/// Sees our polls from outside: what was answered one interval ago is due now. The sampled ids are a character longer, so that the length of a request tells them.
+/// Sees polls from outside: what was answered one interval ago is due now. The sampled ids are a character longer, so that the length of a request tells them.
 /// </summary>
 internal sealed class LatenessHandler(HttpMessageHandler inner, Lateness lateness, TimeSpan interval) : DelegatingHandler(inner)
 {

@@ -13,17 +13,16 @@ internal sealed class RawWheel : IAsyncDisposable
     private static readonly TimeSpan Width = TimeSpan.FromMilliseconds(30);
 
     private readonly PriorityQueue<int, TimeSpan> _queue = new();
-    private readonly Queue<(int Login, TimeSpan Due)> _line = new();
+    private readonly Queue<int> _line = new();
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly IPollClient _client;
-    private readonly Lateness _lateness;
     private readonly Task _running;
     private int _out;
 
-    public RawWheel(IPollClient client, int logins, Lateness lateness)
+    public RawWheel(IPollClient client, int logins)
     {
-        (_client, _lateness) = (client, lateness);
+        _client = client;
         for (var login = 0; login < logins; login++)
         {
             _queue.Enqueue(login, Clock + WaitingSide.FirstPollIn(login, logins));
@@ -49,7 +48,7 @@ internal sealed class RawWheel : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        List<(int Login, TimeSpan Due)> group = [];
+        List<int> group = [];
         while (!_stop.IsCancellationRequested)
         {
             group.Clear();
@@ -59,14 +58,14 @@ internal sealed class RawWheel : IAsyncDisposable
                 await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), TimeProvider.System, _stop.Token);
             }
 
-            foreach (var poll in group.Where(HasPlace))
+            foreach (var login in group.Where(HasPlace))
             {
-                _ = PollAsync(poll);
+                _ = PollAsync(login);
             }
         }
     }
 
-    private TimeSpan Gather(List<(int Login, TimeSpan Due)> group)
+    private TimeSpan Gather(List<int> group)
     {
         lock (_gate)
         {
@@ -79,7 +78,7 @@ internal sealed class RawWheel : IAsyncDisposable
             while (group.Count < Most && _queue.TryPeek(out var login, out var due) && due - first <= Width)
             {
                 last = due;
-                group.Add((login, due));
+                group.Add(login);
                 _ = _queue.Dequeue();
             }
 
@@ -87,7 +86,7 @@ internal sealed class RawWheel : IAsyncDisposable
         }
     }
 
-    private bool HasPlace((int Login, TimeSpan Due) poll)
+    private bool HasPlace(int login)
     {
         lock (_gate)
         {
@@ -97,26 +96,21 @@ internal sealed class RawWheel : IAsyncDisposable
                 return true;
             }
 
-            _line.Enqueue(poll);
+            _line.Enqueue(login);
             return false;
         }
     }
 
-    private async Task PollAsync((int Login, TimeSpan Due) first)
+    private async Task PollAsync(int first)
     {
         try
         {
-            for ((int Login, TimeSpan Due)? next = first; next is { } poll; next = Next())
+            for (int? next = first; next is { } login; next = Next())
             {
-                if (Lateness.IsSampled(poll.Login))
-                {
-                    _lateness.Add(Clock - poll.Due);
-                }
-
-                await _client.PollAsync(poll.Login);
+                await _client.PollAsync(login);
                 lock (_gate)
                 {
-                    _queue.Enqueue(poll.Login, Clock + WaitingSide.Interval);
+                    _queue.Enqueue(login, Clock + WaitingSide.Interval);
                 }
             }
         }
@@ -131,7 +125,7 @@ internal sealed class RawWheel : IAsyncDisposable
         }
     }
 
-    private (int Login, TimeSpan Due)? Next()
+    private int? Next()
     {
         lock (_gate)
         {
