@@ -152,8 +152,7 @@ internal sealed class LoginPoller : IDisposable
     {
         // In this order: a poll that begins meanwhile finds the door closed, or is found.
         _sender.Close();
-        await _stopping.CancelAsync();
-        await _owned.BreakOffAsync();
+        await Task.WhenAll(_stopping.CancelAsync(), _owned.BreakOffAsync());
     }
 
     // The source of the stop has no timer, and nothing to give back: a host that is disposed of while it stops may still break off what is under way.
