@@ -160,7 +160,15 @@ public sealed class CibaTestHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
+        var stop = _app.StopAsync();
+        while (!stop.IsCompleted)
+        {
+            // A poll may be out, and the poller gives it time.
+            Clock.Advance(TimeSpan.FromSeconds(0.5));
+            await Task.Yield();
+        }
+
+        await stop;
         await _app.DisposeAsync();
         await _op.StopAsync();
         await _op.DisposeAsync();
