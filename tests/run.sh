@@ -8,6 +8,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 # Each host that watches its settings takes an inotify instance, and a user has 128 of them.
 export DOTNET_hostBuilder__reloadConfigOnChange=false
+# No code here runs for so long that measuring it first, to compile it better, pays.
+export DOTNET_TieredPGO=0
 
 # Where they are to be kept, as tests/coverage.sh wants it, somebody else makes and removes the folder.
 results=${CIBA_TEST_RESULTS:-$(mktemp -d)}
