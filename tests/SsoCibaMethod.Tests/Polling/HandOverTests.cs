@@ -33,11 +33,7 @@ public class HandOverTests
         Assert.NotNull(await node.OwnerAsync(asked));
 
         answer.SetResult();
-        while (!stopped.IsCompleted)
-        {
-            node.Host.Clock.Advance(Second / 2);
-            await Task.Yield();
-        }
+        await node.PassTimeAsync(() => stopped.IsCompleted);
 
         Assert.Null(await node.OwnerAsync(asked));
         Assert.Equal(1, node.Wire.Requests("/token"));
@@ -54,14 +50,36 @@ public class HandOverTests
 
         var begun = node.Host.Clock.GetUtcNow();
         var stopped = node.Poller.StopAsync(default);
-        while (!stopped.IsCompleted)
-        {
-            node.Host.Clock.Advance(Second / 4);
-            await Task.Yield();
-        }
+        await node.PassTimeAsync(() => stopped.IsCompleted);
 
         Assert.Null(await node.OwnerAsync(asked));
         Assert.True(node.Host.Clock.GetUtcNow() - begun >= 15 * Second);
+    }
+
+    [Fact]
+    public async Task A_request_has_been_told_to_end_before_another_node_may_begin_one()
+    {
+        using var mayEnd = new ManualResetEventSlim();
+        var isTold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var node = await StartAsync(new TaskCompletionSource().Task, onTold: () =>
+        {
+            isTold.SetResult();
+            mayEnd.Wait();
+        });
+        using var browser = node.Host.CreateBrowser();
+        var asked = await node.BeginAsync(browser);
+        node.Host.Clock.Advance(5 * Second);
+        await node.PolledAsync(1);
+
+        var stopped = node.Poller.StopAsync(default);
+        await node.PassTimeAsync(() => isTold.Task.IsCompleted);
+        var turns = 0;
+        await node.PassTimeAsync(() => stopped.IsCompleted || ++turns == 1_000);
+        Assert.NotNull(await node.OwnerAsync(asked));
+
+        mayEnd.Set();
+        await stopped;
+        Assert.Null(await node.OwnerAsync(asked));
     }
 
     [Fact]
@@ -101,12 +119,18 @@ public class HandOverTests
         Assert.True(isLost);
     }
 
-    private static async Task<Node> StartAsync(Task answered)
+    private static async Task<Node> StartAsync(Task answered, Action? onTold = null)
     {
         var wire = new Wire();
         _ = wire.At("/token", async (_, cancellation) =>
         {
-            await answered.WaitAsync(cancellation);
+            var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            using var told = cancellation.Register(() =>
+            {
+                onTold?.Invoke();
+                ended.SetCanceled(cancellation);
+            });
+            await await Task.WhenAny(answered, ended.Task);
             return new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = new StringContent("""{"error":"authorization_pending"}""", Encoding.UTF8, "application/json") };
         });
         return new Node(await CibaTestHost.StartAsync(wire: wire), wire);
@@ -129,6 +153,15 @@ public class HandOverTests
         {
             while (Wire.Requests("/token") < polls)
             {
+                await Task.Yield();
+            }
+        }
+
+        public async Task PassTimeAsync(Func<bool> until)
+        {
+            while (!until())
+            {
+                Host.Clock.Advance(Second / 4);
                 await Task.Yield();
             }
         }
