@@ -11,25 +11,34 @@ internal static class ResultTimes
     // Long enough for a request to be held when its result comes.
     private static readonly TimeSpan UntilHeld = TimeSpan.FromMilliseconds(25);
 
-    private const int WarmUp = 50;
-
-    /// <summary>One browser waits at a time.</summary>
+    /// <summary>One browser waits at a time; what is measured begins when the compiler is at rest.</summary>
     /// <param name="host">Where the result is stored.</param>
     /// <param name="samples">How many times.</param>
     /// <param name="page">Another node, which the browser asks; the same one where nothing is said.</param>
     public static async Task<Series> MeasureAsync(BenchmarkHost host, int samples, BenchmarkHost? page = null)
     {
         using var http = NewBrowsers();
+        var atRest = JustInTimeCompiler.AtRestAsync();
+        while (!atRest.IsCompleted)
+        {
+            _ = await OneAsync();
+        }
+
         List<double> times = [];
-        for (var i = 0; i < WarmUp + samples; i++)
+        for (var i = 0; i < samples; i++)
+        {
+            times.Add(await OneAsync());
+        }
+
+        return new Series([.. times]);
+
+        async Task<double> OneAsync()
         {
             var watched = (await host.AddWatchedAsync()).At(page ?? host);
             var heard = HearAsync(http, watched);
             await Task.Delay(UntilHeld, TimeProvider.System);
-            times.Add(await UntilHeardAsync(host, watched, heard));
+            return await UntilHeardAsync(host, watched, heard);
         }
-
-        return new Series([.. times.Skip(WarmUp)]);
     }
 
     /// <summary>Many browsers wait at once, each over a connection of its own.</summary>

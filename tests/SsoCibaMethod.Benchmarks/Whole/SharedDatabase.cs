@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using SsoCibaMethod.Benchmarks.Measuring;
 
 namespace SsoCibaMethod.Benchmarks.Whole;
 
@@ -28,6 +29,13 @@ internal sealed class SharedDatabase(string connectionString) : IAsyncDisposable
     {
         await Task.Delay(UntilTold, TimeProvider.System);
         return Convert.ToInt64(await RunAsync($"select n_tup_ins + n_tup_upd from pg_stat_user_tables where schemaname = '{_schema}' and relname = 'logins'"), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>How long the news of a change takes on it without us.</summary>
+    public async Task<Series> BareNewsAsync(int samples)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        return await BareNewsTimes.MeasureAsync(source, _schema, samples);
     }
 
     public async ValueTask DisposeAsync() => _ = await RunAsync($"drop schema if exists {_schema} cascade");

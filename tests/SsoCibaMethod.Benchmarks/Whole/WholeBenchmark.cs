@@ -9,6 +9,7 @@ namespace SsoCibaMethod.Benchmarks.Whole;
 internal static class WholeBenchmark
 {
     private const int WarmUp = 20;
+    private const int Samples = 300;
 
     // More polls than one, so that one that wrote would show.
     private static readonly TimeSpan Undecided = TimeSpan.FromSeconds(4);
@@ -28,9 +29,12 @@ internal static class WholeBenchmark
         await AddWritesAsync(table, database, logins);
         await using var node = await BenchmarkHost.StartAsync(StaticOp.Issuer, new StaticOp(), database.Join);
         await using var other = await BenchmarkHost.StartAsync(StaticOp.Issuer, new StaticOp(), database.Join);
-        var heard = await ResultTimes.MeasureAsync(node, samples: 300, other);
+        var heard = await ResultTimes.MeasureAsync(node, Samples, other);
         table.Add("PostgreSQL: result stored on a node to held status answered on another, p50", "ms", heard.Median);
         table.Add("PostgreSQL: result stored on a node to held status answered on another, p95", "ms", heard.At(0.95), 5);
+        var bare = await database.BareNewsAsync(Samples);
+        table.Add("PostgreSQL: a row changed, told of on another connection and read, without us, p50", "ms", bare.Median);
+        table.Add("PostgreSQL: a row changed, told of on another connection and read, without us, p95", "ms", bare.At(0.95));
     }
 
     private static async Task AddPingAsync(Table table, int logins)
