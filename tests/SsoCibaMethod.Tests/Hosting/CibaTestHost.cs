@@ -147,6 +147,16 @@ public sealed class CibaTestHost : IAsyncDisposable
         await SettleAsync();
     }
 
+    /// <summary>Lets time go on, whatever is under way.</summary>
+    public async Task PassTimeAsync(Func<bool> until)
+    {
+        while (!until())
+        {
+            Clock.Advance(TimeSpan.FromSeconds(0.25));
+            await Task.Yield();
+        }
+    }
+
     /// <summary>Waits until no heartbeat is due or under way, and the poller, which may have got logins by it, has nothing due and nothing under way.</summary>
     public async Task SettleAsync()
     {
@@ -160,14 +170,9 @@ public sealed class CibaTestHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // A poll may be out, and the poller gives it time.
         var stop = _app.StopAsync();
-        while (!stop.IsCompleted)
-        {
-            // A poll may be out, and the poller gives it time.
-            Clock.Advance(TimeSpan.FromSeconds(0.5));
-            await Task.Yield();
-        }
-
+        await PassTimeAsync(() => stop.IsCompleted);
         await stop;
         await _app.DisposeAsync();
         await _op.StopAsync();

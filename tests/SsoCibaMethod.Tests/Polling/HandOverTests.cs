@@ -33,7 +33,7 @@ public class HandOverTests
         Assert.NotNull(await node.OwnerAsync(asked));
 
         answer.SetResult();
-        await node.PassTimeAsync(() => stopped.IsCompleted);
+        await node.Host.PassTimeAsync(() => stopped.IsCompleted);
 
         Assert.Null(await node.OwnerAsync(asked));
         Assert.Equal(1, node.Wire.Requests("/token"));
@@ -50,7 +50,7 @@ public class HandOverTests
 
         var begun = node.Host.Clock.GetUtcNow();
         var stopped = node.Poller.StopAsync(default);
-        await node.PassTimeAsync(() => stopped.IsCompleted);
+        await node.Host.PassTimeAsync(() => stopped.IsCompleted);
 
         Assert.Null(await node.OwnerAsync(asked));
         Assert.True(node.Host.Clock.GetUtcNow() - begun >= 15 * Second);
@@ -72,9 +72,9 @@ public class HandOverTests
         await node.PolledAsync(1);
 
         var stopped = node.Poller.StopAsync(default);
-        await node.PassTimeAsync(() => isTold.Task.IsCompleted);
+        await node.Host.PassTimeAsync(() => isTold.Task.IsCompleted);
         var turns = 0;
-        await node.PassTimeAsync(() => stopped.IsCompleted || ++turns == 1_000);
+        await node.Host.PassTimeAsync(() => stopped.IsCompleted || ++turns == 1_000);
         Assert.NotNull(await node.OwnerAsync(asked));
 
         mayEnd.Set();
@@ -153,15 +153,6 @@ public class HandOverTests
         {
             while (Wire.Requests("/token") < polls)
             {
-                await Task.Yield();
-            }
-        }
-
-        public async Task PassTimeAsync(Func<bool> until)
-        {
-            while (!until())
-            {
-                Host.Clock.Advance(Second / 4);
                 await Task.Yield();
             }
         }
