@@ -11,34 +11,33 @@ internal static class ResultTimes
     // Long enough for a request to be held when its result comes.
     private static readonly TimeSpan UntilHeld = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>One browser waits at a time; what is measured begins when the compiler is at rest.</summary>
-    /// <param name="host">Where the result is stored.</param>
-    /// <param name="samples">How many times.</param>
-    /// <param name="page">Another node, which the browser asks; the same one where nothing is said.</param>
-    public static async Task<Series> MeasureAsync(BenchmarkHost host, int samples, BenchmarkHost? page = null)
+    /// <summary>Stores results until the compiler is at rest.</summary>
+    /// <param name="host">Where they are stored.</param>
+    /// <param name="page">The node which the browser asks.</param>
+    public static async Task WarmUpAsync(BenchmarkHost host, BenchmarkHost page)
     {
         using var http = NewBrowsers();
         var atRest = JustInTimeCompiler.AtRestAsync();
         while (!atRest.IsCompleted)
         {
-            _ = await OneAsync();
+            _ = await OneAsync(http, host, page);
         }
+    }
 
+    /// <summary>One browser waits at a time.</summary>
+    /// <param name="host">Where the result is stored.</param>
+    /// <param name="samples">How many times.</param>
+    /// <param name="page">The node which the browser asks.</param>
+    public static async Task<Series> MeasureAsync(BenchmarkHost host, int samples, BenchmarkHost page)
+    {
+        using var http = NewBrowsers();
         List<double> times = [];
         for (var i = 0; i < samples; i++)
         {
-            times.Add(await OneAsync());
+            times.Add(await OneAsync(http, host, page));
         }
 
         return new Series([.. times]);
-
-        async Task<double> OneAsync()
-        {
-            var watched = (await host.AddWatchedAsync()).At(page ?? host);
-            var heard = HearAsync(http, watched);
-            await Task.Delay(UntilHeld, TimeProvider.System);
-            return await UntilHeardAsync(host, watched, heard);
-        }
     }
 
     /// <summary>Many browsers wait at once, each over a connection of its own.</summary>
@@ -70,6 +69,14 @@ internal static class ResultTimes
     }
 
     private static HttpMessageInvoker NewBrowsers() => new(new SocketsHttpHandler { UseCookies = false });
+
+    private static async Task<double> OneAsync(HttpMessageInvoker http, BenchmarkHost host, BenchmarkHost page)
+    {
+        var watched = (await host.AddWatchedAsync()).At(page);
+        var heard = HearAsync(http, watched);
+        await Task.Delay(UntilHeld, TimeProvider.System);
+        return await UntilHeardAsync(host, watched, heard);
+    }
 
     private static async Task<double> UntilHeardAsync(BenchmarkHost host, WatchedLogin watched, Task<long> heard)
     {

@@ -33,6 +33,8 @@ internal static class WaitingBenchmark
             table.Add($"{load}: lateness p99", "ms", ours.Lateness.At(0.99), 50);
             table.Add($"{load}: lateness p50 of raw on a wheel", "ms", raw.Lateness.Median);
             table.Add($"{load}: lateness p99 of raw on a wheel", "ms", raw.Lateness.At(0.99));
+            table.Add($"{load}: lateness p50 of a Duende loop", "ms", loops.Lateness.Median);
+            table.Add($"{load}: lateness p99 of a Duende loop", "ms", loops.Lateness.At(0.99));
         }
     }
 

@@ -14,7 +14,7 @@ internal static class BareNewsTimes
         await using var writer = await source.OpenConnectionAsync();
         await using var listener = await source.OpenConnectionAsync();
         await using var reader = await source.OpenConnectionAsync();
-        await RunAsync(writer, $"create table {schema}.bare (id int primary key, payload bytea); insert into {schema}.bare values (1, '')");
+        await RunAsync(writer, $"create table if not exists {schema}.bare (id int primary key, payload bytea); insert into {schema}.bare values (1, '') on conflict do nothing");
         await RunAsync(listener, $"listen {schema}_bare");
         await using var change = new NpgsqlCommand(
             $"with changed as (update {schema}.bare set payload = $1 where id = 1 returning id) select pg_notify('{schema}_bare', id::text) from changed", writer);
