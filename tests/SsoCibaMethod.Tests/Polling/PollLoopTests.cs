@@ -1,4 +1,3 @@
-using SsoCibaMethod.Client;
 using SsoCibaMethod.Polling;
 using SsoCibaMethod.Testing;
 
@@ -15,7 +14,7 @@ public class PollLoopTests
         var clock = new ManualTimeProvider();
         var timers = new HesitantTimers(clock, Second);
         var loop = new PollLoop(timers);
-        var slot = await SlotAsync(bench, loop, "id", dueIn: 5 * Second);
+        var slot = await bench.SlotAsync("id", loop.Clock, dueIn: 5 * Second);
         using var stop = new CancellationTokenSource();
         var running = loop.RunAsync(_ => { }, stop.Token);
         await Until.TrueAsync(() => loop.IsAtRest(0));
@@ -35,7 +34,7 @@ public class PollLoopTests
     {
         await using var bench = new PollerBench();
         var loop = new PollLoop(TimeProvider.System);
-        loop.Add(await SlotAsync(bench, loop, "id", dueIn: Second / 20));
+        loop.Add(await bench.SlotAsync("id", loop.Clock, dueIn: Second / 20));
         var start = new AsyncLocal<string?> { Value = "the host's start" };
         var seen = new TaskCompletionSource<string?>();
 
@@ -52,9 +51,9 @@ public class PollLoopTests
     {
         await using var bench = new PollerBench();
         var loop = new PollLoop(TimeProvider.System);
-        var slow = await SlotAsync(bench, loop, "slow", dueIn: Second / 20);
+        var slow = await bench.SlotAsync("slow", loop.Clock, dueIn: Second / 20);
         loop.Add(slow);
-        loop.Add(await SlotAsync(bench, loop, "later", dueIn: Second / 2));
+        loop.Add(await bench.SlotAsync("later", loop.Clock, dueIn: Second / 2));
         using var released = new ManualResetEventSlim();
 
         using var stop = new CancellationTokenSource();
@@ -77,12 +76,6 @@ public class PollLoopTests
                 released.Set();
             }
         }
-    }
-
-    private static async Task<PollSlot> SlotAsync(PollerBench bench, PollLoop loop, string authReqId, TimeSpan dueIn)
-    {
-        var method = bench.Method(authReqId, _ => new TaskCompletionSource<HttpResponseMessage>().Task);
-        return new PollSlot(method, await bench.WaitAsync(method, authReqId), PollSchedule.Resume(loop.Clock, dueIn, 300 * Second, method.PollSettings));
     }
 
     /// <summary>Lets a time go by between the call that sets a timer and its setting, as a thread does that loses its processor there.</summary>

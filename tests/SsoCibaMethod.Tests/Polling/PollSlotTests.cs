@@ -1,6 +1,3 @@
-using SsoCibaMethod.Client;
-using SsoCibaMethod.Polling;
-
 namespace SsoCibaMethod.Tests.Polling;
 
 public class PollSlotTests
@@ -12,8 +9,7 @@ public class PollSlotTests
     public async Task What_goes_on_once_a_poll_is_broken_off_does_not_run_with_the_slots_lock(bool isEnd)
     {
         await using var bench = new PollerBench();
-        var method = bench.Method("Ciba", _ => new TaskCompletionSource<HttpResponseMessage>().Task);
-        var slot = new PollSlot(method, await bench.WaitAsync(method, "id"), PollSchedule.Resume(default, default, TimeSpan.FromSeconds(300), method.PollSettings));
+        var slot = await bench.SlotAsync("id", now: default, dueIn: default);
         using var poll = new CancellationTokenSource();
         var isLocked = new TaskCompletionSource<bool>();
         _ = poll.Token.Register(() => isLocked.SetResult(Monitor.IsEntered(slot)));

@@ -92,6 +92,16 @@ internal sealed class PollerBench : IAsyncDisposable
         return waiting;
     }
 
+    /// <summary>A slot of a login whose OP never answers, for what handles slots without the poller.</summary>
+    /// <param name="authReqId">The login; its method has the same name.</param>
+    /// <param name="now">The present, by the clock of whoever handles it.</param>
+    /// <param name="dueIn">When its next poll is due.</param>
+    public async Task<PollSlot> SlotAsync(string authReqId, TimeSpan now, TimeSpan dueIn)
+    {
+        var method = Method(authReqId, _ => new TaskCompletionSource<HttpResponseMessage>().Task);
+        return new PollSlot(method, await WaitAsync(method, authReqId), PollSchedule.Resume(now, dueIn, TimeSpan.FromSeconds(300), method.PollSettings));
+    }
+
     public async Task AdvanceAsync(TimeSpan by)
     {
         Clock.Advance(by);
