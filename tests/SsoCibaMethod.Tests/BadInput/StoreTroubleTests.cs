@@ -87,9 +87,9 @@ public class StoreTroubleTests
         Assert.Contains("The database is down.", gone.Text, StringComparison.Ordinal);
         var back = Assert.Single(host.Log.Lines, line => line.Id.Name == "StoreBack");
         Assert.Matches("it was away for [3-9][0-9] s", back.Text);
-        _ = await host.AdvanceUntilNotAsync(browser, waiting, "waiting");
+        var ended = await host.AdvanceUntilNotAsync(browser, waiting, "waiting");
         _ = await browser.OpenAsync(waiting.Address.ToString());
-        Assert.True(browser.IsSignedIn());
+        Assert.True(browser.IsSignedIn(), $"It is {ended}.\n{host.Log.Text}");
     }
 
     [Fact]
