@@ -20,5 +20,5 @@ internal sealed class Series(IReadOnlyList<double> values)
     /// <summary>What this is more than another, round by round.</summary>
     public Series Less(Series other) => new([.. values.Zip(other.Values, (own, others) => own - others)]);
 
-    private IReadOnlyList<double> Values => values;
+    public IReadOnlyList<double> Values => values;
 }

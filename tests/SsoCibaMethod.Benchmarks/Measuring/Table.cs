@@ -26,10 +26,6 @@ internal sealed class Table
     public void Add(string figure, string unit, double ours, double target) =>
         Line(figure, Number(ours, unit), "", "", $"≤ {Number(target, unit)} {Verdict(ours <= target)}");
 
-    /// <summary>Adds a figure that has a limit of its own, measured round by round.</summary>
-    public void Add(string figure, string unit, Series ours, double target) => Line(
-        figure, $"{Number(ours.Median, unit)} ({Number(ours.Least, "")}–{Number(ours.Most, "")})", "", "", $"≤ {Number(target, unit)} {Verdict(ours.Median <= target)}");
-
     /// <summary>Adds a figure that stands for itself.</summary>
     public void Add(string figure, string unit, double ours) => Line(figure, Number(ours, unit), "", "", "");
 

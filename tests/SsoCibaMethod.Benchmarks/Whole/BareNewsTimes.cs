@@ -9,6 +9,9 @@ internal static class BareNewsTimes
     // As between two results of the store's.
     private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(25);
 
+    // Its connections are new.
+    private const int WarmUp = 20;
+
     public static async Task<Series> MeasureAsync(NpgsqlDataSource source, string schema, int samples)
     {
         await using var writer = await source.OpenConnectionAsync();
@@ -24,7 +27,7 @@ internal static class BareNewsTimes
         await read.PrepareAsync();
 
         List<double> times = [];
-        for (var i = 0; i < samples; i++)
+        for (var i = 0; i < WarmUp + samples; i++)
         {
             var heard = listener.WaitAsync();
             await Task.Delay(Apart, TimeProvider.System);
@@ -36,7 +39,7 @@ internal static class BareNewsTimes
             _ = await changed;
         }
 
-        return new Series([.. times]);
+        return new Series([.. times.Skip(WarmUp)]);
     }
 
     private static async Task RunAsync(NpgsqlConnection connection, string sql)
