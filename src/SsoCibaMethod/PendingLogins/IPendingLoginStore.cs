@@ -45,7 +45,10 @@ public interface IPendingLoginStore
     /// <returns>A task.</returns>
     Task PingAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Tells what happens to the records a node owns: that they were changed, by whomever, or that the OP called.</summary>
+    /// <summary>
+    /// Tells what happens to the records a node owns: that they were changed, by whomever, or that the OP called. A change is told once and must not get lost: a push is on the record then,
+    /// and nobody else looks for it. So a store mends a broken connection itself, without ending the watch, and tells afterwards what was changed meanwhile; after a watch that failed, another is begun.
+    /// </summary>
     /// <param name="node">The node.</param>
     /// <param name="cancellationToken">Ends the watch.</param>
     /// <returns>What happened to which record.</returns>

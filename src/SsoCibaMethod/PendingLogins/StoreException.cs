@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SsoCibaMethod.PendingLogins;
 
 /// <summary>The store failed: whoever waits goes on when it is back, and one line of the log tells of it, not one for everybody who asked.</summary>
@@ -22,4 +24,14 @@ internal sealed class StoreException(Exception cause) : Exception("The store of 
         await ask();
         return true;
     });
+
+    /// <summary>Listens to the store, and marks its failure as such.</summary>
+    public static async IAsyncEnumerable<T> MarkAsync<T>(Func<IAsyncEnumerable<T>> listen, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var heard = await MarkAsync(() => Task.FromResult(listen().GetAsyncEnumerator(cancellationToken)));
+        while (await MarkAsync(() => heard.MoveNextAsync().AsTask()))
+        {
+            yield return heard.Current;
+        }
+    }
 }

@@ -204,7 +204,7 @@ internal sealed class LoginPollerHost(
 
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
-        await foreach (var news in store.WatchAsync(poller.Node, cancellationToken))
+        await foreach (var news in StoreException.MarkAsync(() => store.WatchAsync(poller.Node, cancellationToken), cancellationToken))
         {
             if (news.IsPing)
             {
@@ -212,7 +212,25 @@ internal sealed class LoginPollerHost(
             }
             else
             {
-                await poller.ReviewAsync(news.Id, cancellationToken);
+                await ReviewAsync(news.Id, cancellationToken);
+            }
+        }
+    }
+
+    // A change is told once: where the store fails before it is read, it is read when the store is back. It may be a push, which is all that the OP will ever say.
+    private async Task ReviewAsync(string id, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await poller.ReviewAsync(id, cancellationToken);
+                return;
+            }
+            catch (StoreException)
+            {
+                // Told by the heartbeat.
+                await Task.Delay(Restart, time, cancellationToken);
             }
         }
     }

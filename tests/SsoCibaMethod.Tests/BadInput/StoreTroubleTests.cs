@@ -63,6 +63,7 @@ public class StoreTroubleTests
         host.Clock.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal("/me", (await host.SignInAsync(browser)).Address.PathAndQuery);
+        Assert.DoesNotContain(host.Log.Lines, line => line.Id.Name == "PollerSurprise");
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SsoCibaMethod.Client;
 using SsoCibaMethod.Polling;
+using SsoCibaMethod.Tests.Hosting;
 using SsoCibaMethod.Tests.Hosts;
 
 namespace SsoCibaMethod.Tests.Notifications;
@@ -66,6 +67,24 @@ public class PushTests
         Assert.Empty(bench.Op.Polls);
         Assert.Equal(HttpStatusCode.NoContent, await bench.PushAsync(bench.Op.Tokens("id-1")));
         Assert.Equal("expired", await bench.StateAsync(waiting));
+    }
+
+    [Fact]
+    [Trait("Spec", "C-90")]
+    public async Task A_push_that_was_kept_is_settled_also_where_the_store_fails_right_after()
+    {
+        var store = new TroubledStore();
+        await using var bench = await NotificationBench.StartAsync(TokenDeliveryMode.Push, services: store.Register);
+        var waiting = await bench.BeginAsync();
+        await bench.AdvanceAsync(10);
+        store.OnReplaced = _ => store.IsDown = true;
+
+        Assert.Equal(HttpStatusCode.InternalServerError, await bench.PushAsync(bench.Op.Tokens("id-1")));
+        await bench.AdvanceAsync(30);
+        store.OnReplaced = _ => { };
+        store.IsDown = false;
+
+        Assert.Equal("approved", await bench.Host.AdvanceUntilNotAsync(bench.Browser, waiting, "waiting"));
     }
 
     [Theory]
