@@ -100,7 +100,13 @@ internal sealed class LoginPoller : IDisposable
     }
 
     /// <summary>Stops polling for a login, also in mid-poll.</summary>
-    public void Forget(string id) => _owned.Forget(id);
+    public void Forget(string id)
+    {
+        if (_owned.Find(id) is { } slot)
+        {
+            _owned.Forget(slot);
+        }
+    }
 
     /// <summary>Looks again at a login that was changed: one that has ended or belongs to another node now is forgotten, a push is settled.</summary>
     public async Task ReviewAsync(string id, CancellationToken cancellationToken)
@@ -113,7 +119,7 @@ internal sealed class LoginPoller : IDisposable
         var login = await _logins.FindAsync(id, cancellationToken);
         if (login?.State is not (PendingLoginState.Starting or PendingLoginState.Waiting) || (login.Owner != Node && slot.LastWord is null))
         {
-            Forget(id);
+            _owned.Forget(slot);
         }
         else if (slot.IsPush)
         {

@@ -103,7 +103,7 @@ internal sealed class LoginWork(OwnedLogins owned, PollLoop loop, PollSender sen
         }
         else
         {
-            owned.Forget(slot.Id);
+            owned.Forget(slot);
         }
     }
 

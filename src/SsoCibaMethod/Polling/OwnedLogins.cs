@@ -24,9 +24,10 @@ internal sealed class OwnedLogins
     public PollSlot? Find(string id) => _slots.GetValueOrDefault(id);
 
     /// <summary>Stops working for a login, also in mid-poll.</summary>
-    public void Forget(string id)
+    public void Forget(PollSlot slot)
     {
-        if (_slots.TryRemove(id, out var slot))
+        // This one and no other: the login may have been taken over anew since somebody looked at it.
+        if (_slots.TryRemove(KeyValuePair.Create(slot.Id, slot)))
         {
             slot.End();
         }
@@ -38,7 +39,7 @@ internal sealed class OwnedLogins
     {
         foreach (var slot in _slots.Values.Where(slot => !slot.IsBusy))
         {
-            Forget(slot.Id);
+            Forget(slot);
         }
 
         return [.. _slots.Keys];
@@ -56,7 +57,7 @@ internal sealed class OwnedLogins
     {
         foreach (var slot in _slots.Values.Where(slot => slot.LastWord is null))
         {
-            Forget(slot.Id);
+            Forget(slot);
         }
 
         return Node = NewNode();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SsoCibaMethod.Client;
 using SsoCibaMethod.Messages;
 using SsoCibaMethod.PendingLogins;
 using SsoCibaMethod.Polling;
@@ -97,6 +98,30 @@ public class StoreOutageTests
 
         Assert.Equal("approved", await host.AdvanceUntilNotAsync(browser, waiting, "waiting"));
         Assert.Equal(1, host.Op.Counters.Polls);
+    }
+
+    [Fact]
+    [Trait("Spec", "C-69")]
+    public async Task A_look_that_began_before_the_lease_was_lost_forgets_nothing_of_what_was_taken_over_after_it()
+    {
+        var store = new TroubledStore();
+        await using var bench = new PollerBench(store);
+        var method = bench.Method("Ciba", _ => Task.FromResult(PollerBench.Error("access_denied")));
+        var login = await bench.WaitAsync(method, "id");
+        store.OnRead = record =>
+        {
+            // What was read is old by now.
+            store.OnRead = again => again;
+            var taken = login with { Owner = bench.Poller.Rejoin(), Version = login.Version + 1 };
+            Assert.True(bench.Logins.TryReplaceAsync(taken, default).IsCompletedSuccessfully);
+            bench.Poller.TakeOver(method, taken, PollSchedule.Resume(bench.Poller.Clock, 5 * Second, 300 * Second, method.PollSettings));
+            return record;
+        };
+
+        await bench.Poller.ReviewAsync(login.Id, default);
+        await PassAsync(bench, 10);
+
+        Assert.Equal(PendingLoginState.Declined, await bench.StateAsync(login));
     }
 
     private static async Task PassAsync(PollerBench bench, int seconds)
