@@ -17,6 +17,7 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(25);
 
     private static readonly TimeSpan ShownFor = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
     /// <summary>The node that starts a login owns it, by the same write that creates it: two posts never ring twice.</summary>
     public string Owner => poller.Node;
@@ -64,7 +65,7 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
                 response = await SendAsync(method, login, secrets);
             }
 
-            await (response switch
+            await KeepAsync(login, () => response switch
             {
                 BackchannelAuthenticationResponse.Acknowledged acknowledged => WaitAsync(method, login, acknowledged, sent.At, sent.Clock),
                 BackchannelAuthenticationResponse.Refused refused => RefusedAsync(method, login, refused.Error, secrets.UserCode),
@@ -77,6 +78,24 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
         {
             logger.LoginSurprise(login.Reference, method.Scheme, exception);
             await EndAsync(method, login, LoginOutcome.SystemError, exception.GetType().Name);
+        }
+    }
+
+    // The phone may ring already: what the OP said is written when the store is back, as long as somebody may wait for it.
+    private async Task KeepAsync(PendingLogin login, Func<Task> write)
+    {
+        while (true)
+        {
+            try
+            {
+                await write();
+                return;
+            }
+            catch (StoreException exception) when (time.GetUtcNow() < login.Deadline)
+            {
+                logger.LoginWaitsForStore(login.Reference, login.Method, exception);
+                await Task.Delay(Again, time);
+            }
         }
     }
 
@@ -95,7 +114,7 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
     {
         // Without metadata nothing is sent, whatever the hint.
         var issuer = await method.Client.Provider.GetAsync() is ProviderMetadataResult.Usable { Metadata.Issuer: var known } ? known : "";
-        var response = await method.Client.StartAsync(Request(method.Options, issuer, login, secrets), CancellationToken.None);
+        var response = await method.Client.StartAsync(LoginRequest.Of(login, method.Options, issuer, secrets), CancellationToken.None);
         if (response is BackchannelAuthenticationResponse.Unavailable { Cause: var cause })
         {
             poller.Outages.Failed(method, poller.Clock, cause);
@@ -107,23 +126,6 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
 
         return response;
     }
-
-    private static BackchannelAuthenticationRequest Request(CibaOptions options, string issuer, PendingLogin login, RequestSecrets secrets) => new()
-    {
-        LoginHint = login.Details.HintKind is HintKind.Typed or HintKind.Given ? LoginHintText.Of(login.Details.LoginHint, options.LoginHint.Format, issuer) : null,
-        LoginHintToken = login.Details.HintKind == HintKind.LoginHintToken ? login.Details.LoginHint : null,
-        IdTokenHint = login.Details.HintKind == HintKind.IdToken ? login.Details.LoginHint : null,
-        BindingMessage = login.Details.BindingMessage,
-        ClientNotificationToken = secrets.NotificationToken,
-        UserCode = secrets.UserCode,
-        Scope = login.Details.Content.Scope,
-        RequestedExpiry = login.Details.Content.RequestedExpiry,
-        AcrValues = login.Details.Content.AcrValues,
-        Resources = login.Details.Content.Resources,
-        AuthorizationDetails = login.Details.Content.AuthorizationDetails,
-        RequestContext = login.Details.Content.RequestContext,
-        Parameters = (login.Details.Content.Parameters ?? []).ToDictionary(StringComparer.Ordinal),
-    };
 
     private async Task WaitAsync(
         CibaMethod method, PendingLogin login, BackchannelAuthenticationResponse.Acknowledged acknowledged, DateTimeOffset requestedAt, TimeSpan sentAt)
@@ -143,7 +145,8 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
         PendingLogin? written = null;
         try
         {
-            written = await WriteAsync(login, waiting, current => current.Acknowledge(acknowledged.AuthReqId, schedule.Interval, requestedAt, requestedAt + lifetime, client));
+            written = await WriteAsync(login, waiting, current => current.Acknowledge(acknowledged.AuthReqId, schedule.Interval, requestedAt, requestedAt + lifetime, client))
+                ?? await FindWrittenAsync(login, acknowledged.AuthReqId);
         }
         finally
         {
@@ -163,6 +166,10 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
         logger.LoginAcknowledged(login.Reference, method.Scheme, lifetime.TotalSeconds, schedule.Interval.TotalSeconds);
         poller.Begin(written);
     }
+
+    // The store's answer to an earlier try may have got lost.
+    private async Task<PendingLogin?> FindWrittenAsync(PendingLogin login, string authReqId) =>
+        await logins.FindAsync(login.Id, CancellationToken.None) is { State: PendingLoginState.Waiting } written && written.Details.AuthReqId == authReqId ? written : null;
 
     // Somebody else has mostly not touched the login meanwhile; if the OP has called already, its call stands on the record.
     private async Task<PendingLogin?> WriteAsync(PendingLogin login, PendingLogin changed, Func<PendingLogin, PendingLogin?> change) =>

@@ -100,6 +100,29 @@ public class StoreOutageTests
         Assert.Equal(1, host.Op.Counters.Polls);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_acknowledgement_that_cannot_be_written_yet_is_kept_also_where_only_the_store_s_answer_is_lost(bool isAnswerLost)
+    {
+        var store = new TroubledStore();
+        var failures = 0;
+        Action<PendingLoginRecord> fail = record => Fail(record.State == PendingLoginState.Waiting && failures++ < 3);
+        (store.OnReplace, store.OnReplaced) = isAnswerLost ? (store.OnReplace, fail) : (fail, store.OnReplaced);
+        await using var host = await CibaTestHost.StartAsync(services: store.Register);
+        using var browser = host.CreateBrowser();
+
+        var begin = host.BeginAsync(browser);
+        await host.PassTimeAsync(() => begin.IsCompleted);
+        var waiting = await begin;
+        Assert.Equal("waiting", await host.AdvanceUntilNotAsync(browser, waiting, "sending"));
+        await host.ApproveAsync(browser, waiting);
+
+        Assert.True(failures > 0);
+        Assert.Equal("/me", (await browser.OpenAsync(waiting.Address.ToString())).Address.PathAndQuery);
+        Assert.DoesNotContain(host.Log.Lines, line => line.Id.Name == "LoginSurprise");
+    }
+
     [Fact]
     [Trait("Spec", "C-69")]
     public async Task A_look_that_began_before_the_lease_was_lost_forgets_nothing_of_what_was_taken_over_after_it()
