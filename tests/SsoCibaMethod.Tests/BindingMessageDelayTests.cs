@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using SsoCibaMethod.Testing;
 using SsoCibaMethod.Tests.Hosting;
 using SsoCibaMethod.Tests.Hosts;
@@ -44,6 +45,23 @@ public class BindingMessageDelayTests
         Assert.Empty(host.Op.Requests);
     }
 
+    [Fact]
+    public async Task A_store_that_fails_meanwhile_costs_time_and_not_the_login()
+    {
+        var store = new TroubledStore();
+        await using var host = await StartAsync(store.Register);
+        using var browser = host.CreateBrowser();
+
+        _ = await BeginAsync(host, browser);
+        store.IsDown = true;
+        host.Clock.Advance(Delay);
+        await host.LoggedAsync("LoginWaitsForStore");
+        store.IsDown = false;
+
+        await host.PassTimeAsync(() => host.Log.Lines.Any(line => line.Id.Name == "LoginAcknowledged"));
+        Assert.Single(host.Op.Requests);
+    }
+
     private static async Task<TestPage> BeginAsync(CibaTestHost host, TestBrowser browser)
     {
         var page = await host.BeginAsync(browser);
@@ -55,5 +73,6 @@ public class BindingMessageDelayTests
         return page;
     }
 
-    private static Task<CibaTestHost> StartAsync() => CibaTestHost.StartAsync(options => options.BindingMessage.Delay = Delay);
+    private static Task<CibaTestHost> StartAsync(Action<WebApplicationBuilder>? services = null) =>
+        CibaTestHost.StartAsync(options => options.BindingMessage.Delay = Delay, services);
 }

@@ -48,7 +48,8 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
                 reports.Metrics.Started(method.Scheme);
             }
 
-            if (delay > TimeSpan.Zero && !await IsWantedAfterAsync(delay, login))
+            await Task.Delay(delay, time);
+            if (delay > TimeSpan.Zero && !await IsWantedAsync(login))
             {
                 reports.Late(login.Reference, method.Scheme, PendingLoginState.Starting);
                 return;
@@ -73,6 +74,11 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
                 BackchannelAuthenticationResponse.Unavailable unavailable => EndAsync(method, login, LoginOutcome.Unavailable, unavailable.Cause),
                 _ => throw new System.Diagnostics.UnreachableException(),
             });
+        }
+        catch (StoreException exception)
+        {
+            // Away for longer than the login may wait for its request: whoever looks at it then finds it ended, and the log is told.
+            logger.LoginWaitsForStore(login.Reference, method.Scheme, exception);
         }
         catch (Exception exception)
         {
@@ -104,10 +110,11 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
         method.Options.UserCode && await method.Client.Provider.GetAsync() is ProviderMetadataResult.Usable { Metadata.UserCodeSupported: true };
 
     // Who cancels before the request has left is not disturbed by it.
-    private async Task<bool> IsWantedAfterAsync(TimeSpan delay, PendingLogin login)
+    private async Task<bool> IsWantedAsync(PendingLogin login)
     {
-        await Task.Delay(delay, time);
-        return await logins.FindAsync(login.Id, CancellationToken.None) is { State: PendingLoginState.Starting };
+        var isWanted = false;
+        await KeepAsync(login, async () => isWanted = await logins.FindAsync(login.Id, CancellationToken.None) is { State: PendingLoginState.Starting });
+        return isWanted;
     }
 
     private async Task<BackchannelAuthenticationResponse> SendAsync(CibaMethod method, PendingLogin login, RequestSecrets secrets)

@@ -3,6 +3,7 @@ using SsoCibaMethod.Client;
 using SsoCibaMethod.Messages;
 using SsoCibaMethod.PendingLogins;
 using SsoCibaMethod.Polling;
+using SsoCibaMethod.Testing;
 using SsoCibaMethod.Tests.Hosting;
 using SsoCibaMethod.Tests.Hosts;
 
@@ -112,15 +113,36 @@ public class StoreOutageTests
         await using var host = await CibaTestHost.StartAsync(services: store.Register);
         using var browser = host.CreateBrowser();
 
-        var begin = host.BeginAsync(browser);
-        await host.PassTimeAsync(() => begin.IsCompleted);
-        var waiting = await begin;
+        var waiting = await BeginAsync(host, browser);
         Assert.Equal("waiting", await host.AdvanceUntilNotAsync(browser, waiting, "sending"));
         await host.ApproveAsync(browser, waiting);
 
         Assert.True(failures > 0);
         Assert.Equal("/me", (await browser.OpenAsync(waiting.Address.ToString())).Address.PathAndQuery);
         Assert.DoesNotContain(host.Log.Lines, line => line.Id.Name == "LoginSurprise");
+    }
+
+    [Fact]
+    public async Task An_acknowledgement_that_cannot_be_written_in_time_ends_its_login_kindly()
+    {
+        var store = new TroubledStore();
+        store.OnReplace = record => Fail(store.IsDown = true);
+        await using var host = await CibaTestHost.StartAsync(services: store.Register);
+        using var browser = host.CreateBrowser();
+        var page = await BeginAsync(host, browser);
+        Assert.Equal("Please wait a little", page.Title);
+
+        for (var i = 0; i < 300; i++)
+        {
+            await host.PassSecondAsync();
+        }
+
+        store.OnReplace = _ => { };
+        store.IsDown = false;
+        var ended = await browser.OpenAsync(page.Address.ToString());
+        Assert.StartsWith("The sign-in service cannot be reached at the moment.", ended.Notice, StringComparison.Ordinal);
+        Assert.Single(host.Log.Lines, line => line.Id.Name == "LoginFailed");
+        Assert.DoesNotContain(host.Log.Lines, line => line.Id.Name is "LoginSurprise" or "PageSurprise");
     }
 
     [Fact]
@@ -145,6 +167,23 @@ public class StoreOutageTests
         await PassAsync(bench, 10);
 
         Assert.Equal(PendingLoginState.Declined, await bench.StateAsync(login));
+    }
+
+    // The clock goes on only where somebody waits a second for the store.
+    private static async Task<TestPage> BeginAsync(CibaTestHost host, TestBrowser browser)
+    {
+        var begin = host.BeginAsync(browser);
+        while (!begin.IsCompleted)
+        {
+            if (host.Clock.IsDueIn(Second))
+            {
+                host.Clock.Advance(Second);
+            }
+
+            await Task.Yield();
+        }
+
+        return await begin;
     }
 
     private static async Task PassAsync(PollerBench bench, int seconds)
