@@ -86,9 +86,9 @@ internal sealed class ChangeListener(CibaDatabase database, FarmNodes farm, Time
         }
 
         farm.Changed();
-        while (true)
+        for (var isNew = true; true; isNew = false)
         {
-            await LookAsync(connection);
+            await LookAsync(connection, isNew);
             Back();
             var lookedAt = time.GetTimestamp();
             while (time.GetElapsedTime(lookedAt) < LookEach)
@@ -125,7 +125,7 @@ internal sealed class ChangeListener(CibaDatabase database, FarmNodes farm, Time
         }
     }
 
-    private async Task LookAsync(NpgsqlConnection connection)
+    private async Task LookAsync(NpgsqlConnection connection, bool isNew)
     {
         var waits = _waits.Ids;
         var watches = _watches.Values.ToList();
@@ -158,7 +158,7 @@ internal sealed class ChangeListener(CibaDatabase database, FarmNodes farm, Time
             _waits.Tell(id, versions.TryGetValue(id, out var version) ? version : null);
         }
 
-        watches.ForEach(watch => watch.Compare(owned[watch.Node]));
+        watches.ForEach(watch => watch.Compare(owned[watch.Node], isNew));
     }
 
     // That the database is gone is for the heartbeat to tell. A connection that was cut, and is there again in a second, is no news.

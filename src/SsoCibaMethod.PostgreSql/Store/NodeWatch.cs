@@ -17,9 +17,11 @@ internal sealed class NodeWatch(string node, Action<NodeWatch> end) : IDisposabl
 
     /// <summary>Compares what the node owns with what it owned before.</summary>
     /// <param name="owned">The records it owns, with their versions.</param>
-    public void Compare(Dictionary<string, long> owned)
+    /// <param name="isDeaf">Whether nothing was heard before: what is owned since then may have been changed as well.</param>
+    public void Compare(Dictionary<string, long> owned, bool isDeaf)
     {
-        foreach (var (id, _) in _known.Where(known => owned.GetValueOrDefault(known.Key) != known.Value))
+        var changed = _known.Where(known => owned.GetValueOrDefault(known.Key) != known.Value).Select(known => known.Key);
+        foreach (var id in isDeaf ? changed.Union(owned.Keys.Except(_known.Keys)) : changed)
         {
             Tell(id, isPing: false);
         }

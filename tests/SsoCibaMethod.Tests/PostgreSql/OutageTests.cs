@@ -21,10 +21,27 @@ public class OutageTests
         // Nobody listens when the change is told.
         var other = test.CreateStore();
         Assert.NotNull(await other.ReadAsync(record.Id, default));
-        _ = await test.RunAsync("select count(pg_terminate_backend(pid)) from pg_stat_activity where query like 'listen {s}%'");
+        await test.CutListenersAsync();
         Assert.True(await other.ReplaceAsync(record with { Version = 2 }, default));
 
         await waiting.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    [PostgreSqlFact]
+    public async Task What_changed_meanwhile_is_told_to_the_owner_also_of_a_login_that_it_has_had_for_no_time()
+    {
+        await using var test = new TestDatabase();
+        await using var news = test.CreateStore().WatchAsync("node", default).GetAsyncEnumerator();
+        var next = news.MoveNextAsync().AsTask();
+        await test.ListeningAsync();
+
+        var other = test.CreateStore();
+        Assert.True(await other.CreateAsync(Record("a"), default));
+        await test.CutListenersAsync();
+        Assert.True(await other.ReplaceAsync(Record("a") with { Version = 2 }, default));
+
+        Assert.True(await next.WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.Equal(new PendingLoginNews("a", IsPing: false), news.Current);
     }
 
     [PostgreSqlFact]

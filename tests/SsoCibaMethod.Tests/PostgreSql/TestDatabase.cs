@@ -13,6 +13,9 @@ namespace SsoCibaMethod.Tests.PostgreSql;
 /// <summary>A schema of its own on the server of the test run, and stores on it, each with its own connections as on a node of its own.</summary>
 internal sealed class TestDatabase(string connectionString) : IAsyncDisposable
 {
+    // By what they did last: to listen, or to look. Who asks for them names both.
+    private const string Listeners = "from pg_stat_activity where (query like 'listen {s}%' or query like '%{s}.logins where owner = any%') and pid <> pg_backend_pid()";
+
     private readonly ConcurrentBag<IAsyncDisposable> _parts = [];
 
     public TestDatabase()
@@ -60,11 +63,14 @@ internal sealed class TestDatabase(string connectionString) : IAsyncDisposable
     /// <summary>Waits until a store hears of changes.</summary>
     public async Task ListeningAsync()
     {
-        while ((long)(await RunAsync("select count(*) from pg_stat_activity where query like 'listen {s}%' or query like '%{s}.logins where owner = any%'"))! == 0)
+        while ((long)(await RunAsync($"select count(*) {Listeners}"))! == 0)
         {
             await Task.Yield();
         }
     }
+
+    /// <summary>Cuts the connections that listen. They are made anew a second later.</summary>
+    public async Task CutListenersAsync() => Assert.True((long)(await RunAsync($"select count(pg_terminate_backend(pid)) {Listeners}"))! > 0);
 
     public async ValueTask DisposeAsync()
     {
