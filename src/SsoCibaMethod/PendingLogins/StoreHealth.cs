@@ -1,6 +1,6 @@
 namespace SsoCibaMethod.PendingLogins;
 
-/// <summary>Whether the store answers, as the heartbeat finds it, and since when it does not.</summary>
+/// <summary>Whether the store answers, as the heartbeat and the watch find it, and since when it does not.</summary>
 internal sealed class StoreHealth(TimeProvider time)
 {
     private readonly Lock _gate = new();

@@ -27,6 +27,7 @@ internal sealed class LoginPollerHost(
     private static readonly TimeSpan Restart = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan HandOver = TimeSpan.FromSeconds(0.5);
 
+    private readonly LoginWatch _watch = new(poller, store, logins, time, logger);
     private volatile bool _isLeaving;
     private long _restsUntil;
 
@@ -123,7 +124,7 @@ internal sealed class LoginPollerHost(
     private async Task BelongAsync(CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var watch = Forever(WatchAsync, over.Token);
+        var watch = Forever(_watch.RunAsync, over.Token);
         try
         {
             await BeatAsync(cancellationToken);
@@ -200,39 +201,6 @@ internal sealed class LoginPollerHost(
 
         _ = await AskAsync(() => store.DeleteExpiredAsync(cancellationToken), cancellationToken);
         return true;
-    }
-
-    private async Task WatchAsync(CancellationToken cancellationToken)
-    {
-        await foreach (var news in StoreException.MarkAsync(() => store.WatchAsync(poller.Node, cancellationToken), cancellationToken))
-        {
-            if (news.IsPing)
-            {
-                _ = poller.Ping(news.Id);
-            }
-            else
-            {
-                await ReviewAsync(news.Id, cancellationToken);
-            }
-        }
-    }
-
-    // A change is told once: where the store fails before it is read, it is read when the store is back. It may be a push, which is all that the OP will ever say.
-    private async Task ReviewAsync(string id, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                await poller.ReviewAsync(id, cancellationToken);
-                return;
-            }
-            catch (StoreException)
-            {
-                // Told by the heartbeat.
-                await Task.Delay(Restart, time, cancellationToken);
-            }
-        }
     }
 
     private async Task TakeOverAsync(CancellationToken cancellationToken)

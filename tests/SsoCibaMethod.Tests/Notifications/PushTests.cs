@@ -77,11 +77,12 @@ public class PushTests
         await using var bench = await NotificationBench.StartAsync(TokenDeliveryMode.Push, services: store.Register);
         var waiting = await bench.BeginAsync();
         await bench.AdvanceAsync(10);
+        store.OnReplace = _ => store.OnRead = _ => throw new IOException("The database is down.");
         store.OnReplaced = _ => store.IsDown = true;
 
         Assert.Equal(HttpStatusCode.InternalServerError, await bench.PushAsync(bench.Op.Tokens("id-1")));
         await bench.AdvanceAsync(30);
-        store.OnReplaced = _ => { };
+        (store.OnReplace, store.OnReplaced, store.OnRead) = (_ => { }, _ => { }, record => record);
         store.IsDown = false;
 
         Assert.Equal("approved", await bench.Host.AdvanceUntilNotAsync(bench.Browser, waiting, "waiting"));
