@@ -58,7 +58,7 @@ public class BindingMessageDelayTests
         await host.LoggedAsync("LoginWaitsForStore");
         store.IsDown = false;
 
-        await host.PassTimeAsync(() => host.Log.Lines.Any(line => line.Id.Name == "LoginAcknowledged"));
+        await host.PassPausesAsync(() => host.Log.Lines.Any(line => line.Id.Name == "LoginAcknowledged"));
         Assert.Single(host.Op.Requests);
     }
 

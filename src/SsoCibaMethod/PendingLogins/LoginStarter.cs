@@ -17,7 +17,8 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(25);
 
     private static readonly TimeSpan ShownFor = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
+
+    private readonly LoginStartWriter _writer = new(logins, time, logger);
 
     /// <summary>The node that starts a login owns it, by the same write that creates it: two posts never ring twice.</summary>
     public string Owner => poller.Node;
@@ -49,7 +50,7 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
             }
 
             await Task.Delay(delay, time);
-            if (delay > TimeSpan.Zero && !await IsWantedAsync(login))
+            if (delay > TimeSpan.Zero && !await IsWantedAsync(method, login))
             {
                 reports.Late(login.Reference, method.Scheme, PendingLoginState.Starting);
                 return;
@@ -66,7 +67,7 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
                 response = await SendAsync(method, login, secrets);
             }
 
-            await KeepAsync(login, () => response switch
+            await (response switch
             {
                 BackchannelAuthenticationResponse.Acknowledged acknowledged => WaitAsync(method, login, acknowledged, sent.At, sent.Clock),
                 BackchannelAuthenticationResponse.Refused refused => RefusedAsync(method, login, refused.Error, secrets.UserCode),
@@ -75,7 +76,7 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
                 _ => throw new System.Diagnostics.UnreachableException(),
             });
         }
-        catch (StoreException exception)
+        catch (StoreException exception) when (logins.Store.IsGone)
         {
             // Away for longer than the login may wait for its request: whoever looks at it then finds it ended, and the log is told.
             logger.LoginWaitsForStore(login.Reference, method.Scheme, exception);
@@ -83,24 +84,9 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
         catch (Exception exception)
         {
             logger.LoginSurprise(login.Reference, method.Scheme, exception);
-            await EndAsync(method, login, LoginOutcome.SystemError, exception.GetType().Name);
-        }
-    }
-
-    // The phone may ring already: what the OP said is written when the store is back, as long as somebody may wait for it.
-    private async Task KeepAsync(PendingLogin login, Func<Task> write)
-    {
-        while (true)
-        {
-            try
+            if (exception is not StoreException)
             {
-                await write();
-                return;
-            }
-            catch (StoreException exception) when (time.GetUtcNow() < login.Deadline)
-            {
-                logger.LoginWaitsForStore(login.Reference, login.Method, exception);
-                await Task.Delay(Again, time);
+                await EndAsync(method, login, LoginOutcome.SystemError, exception.GetType().Name);
             }
         }
     }
@@ -110,12 +96,9 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
         method.Options.UserCode && await method.Client.Provider.GetAsync() is ProviderMetadataResult.Usable { Metadata.UserCodeSupported: true };
 
     // Who cancels before the request has left is not disturbed by it.
-    private async Task<bool> IsWantedAsync(PendingLogin login)
-    {
-        var isWanted = false;
-        await KeepAsync(login, async () => isWanted = await logins.FindAsync(login.Id, CancellationToken.None) is { State: PendingLoginState.Starting });
-        return isWanted;
-    }
+    private async Task<bool> IsWantedAsync(CibaMethod method, PendingLogin login) =>
+        await _writer.FindAsync(login) is { State: PendingLoginState.Starting } current
+        && current.Deadline - time.GetUtcNow() > method.Options.BackchannelTimeout;
 
     private async Task<BackchannelAuthenticationResponse> SendAsync(CibaMethod method, PendingLogin login, RequestSecrets secrets)
     {
@@ -147,19 +130,17 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
         var schedule = PollSchedule.Begin(sentAt, now, acknowledged, method.PollSettingsFor(login.Details.Content.RequestedExpiry));
         var lifetime = schedule.Deadline - sentAt;
         var client = method.ClientFingerprint;
-        var waiting = login.Acknowledge(acknowledged.AuthReqId, schedule.Interval, requestedAt, requestedAt + lifetime, client)!;
-        poller.Expect(method, waiting, schedule);
+        var slot = poller.Expect(method, Acknowledge(login)!, schedule);
         PendingLogin? written = null;
         try
         {
-            written = await WriteAsync(login, waiting, current => current.Acknowledge(acknowledged.AuthReqId, schedule.Interval, requestedAt, requestedAt + lifetime, client))
-                ?? await FindWrittenAsync(login, acknowledged.AuthReqId);
+            written = await _writer.WriteAsync(login, Acknowledge);
         }
         finally
         {
             if (written is null)
             {
-                poller.Forget(login.Id);
+                poller.Forget(slot);
             }
         }
 
@@ -171,19 +152,10 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
         }
 
         logger.LoginAcknowledged(login.Reference, method.Scheme, lifetime.TotalSeconds, schedule.Interval.TotalSeconds);
-        poller.Begin(written);
+        poller.Begin(slot, written);
+
+        PendingLogin? Acknowledge(PendingLogin current) => current.Acknowledge(acknowledged.AuthReqId, schedule.Interval, requestedAt, requestedAt + lifetime, client);
     }
-
-    // The store's answer to an earlier try may have got lost.
-    private async Task<PendingLogin?> FindWrittenAsync(PendingLogin login, string authReqId) =>
-        await logins.FindAsync(login.Id, CancellationToken.None) is { State: PendingLoginState.Waiting } written && written.Details.AuthReqId == authReqId ? written : null;
-
-    // Somebody else has mostly not touched the login meanwhile; if the OP has called already, its call stands on the record.
-    private async Task<PendingLogin?> WriteAsync(PendingLogin login, PendingLogin changed, Func<PendingLogin, PendingLogin?> change) =>
-        await logins.TryReplaceAsync(changed, CancellationToken.None)
-            ? changed
-            : await logins.ChangeAsync(
-                login.Id, current => change(current with { Details = current.Details with { BindingMessage = login.Details.BindingMessage } }), CancellationToken.None);
 
     private async Task RefusedAsync(CibaMethod method, PendingLogin login, CibaError error, string? userCode)
     {
@@ -209,7 +181,7 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
 
         var messageKey = userCode is null ? null : MessageKeys.InvalidCredentials;
         var deadline = time.GetUtcNow() + method.Options.MaximumLifetime;
-        if (login.NeedUserCode(messageKey, deadline) is { } asking && await WriteAsync(login, asking, current => current.NeedUserCode(messageKey, deadline)) is not null)
+        if (await _writer.WriteAsync(login, current => current.NeedUserCode(messageKey, deadline)) is not null)
         {
             logger.UserCodeNeeded(login.Reference, method.Scheme);
         }
@@ -218,7 +190,7 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
     private async Task PretendAsync(CibaMethod method, PendingLogin login, CibaError error, DateTimeOffset until)
     {
         var outcome = LoginOutcome.OfBackchannelAuthentication(error, method.Options);
-        if (await logins.ChangeAsync(login.Id, current => current.Pretend(until), CancellationToken.None) is null)
+        if (await _writer.WriteAsync(login, current => current.Pretend(until)) is null)
         {
             reports.Late(login.Reference, method.Scheme, outcome.State);
             return;
@@ -229,11 +201,8 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
 
     private async Task EndAsync(CibaMethod method, PendingLogin login, LoginOutcome outcome, string cause, bool isRefused = false)
     {
-        var ended = await logins.ChangeAsync(
-            login.Id,
-            current => (current with { Details = current.Details with { IsRefused = isRefused } }).End(outcome.State, outcome.MessageKey, time.GetUtcNow()),
-            CancellationToken.None);
-        if (ended is null)
+        var endedAt = time.GetUtcNow();
+        if (await _writer.WriteAsync(login, current => (current with { Details = current.Details with { IsRefused = isRefused } }).End(outcome.State, outcome.MessageKey, endedAt)) is null)
         {
             reports.Late(login.Reference, method.Scheme, outcome.State);
         }

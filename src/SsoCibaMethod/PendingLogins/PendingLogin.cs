@@ -88,6 +88,9 @@ internal sealed record PendingLogin
         }
         : null;
 
+    /// <summary>Gives whoever sends the request only so long to say what came of it: its node may be gone.</summary>
+    public PendingLogin? Hurry(DateTimeOffset until) => State == PendingLoginState.Starting && Deadline > until ? Next(State) with { Deadline = until } : null;
+
     /// <summary>Goes on as if the OP asked the user, though it refused the request.</summary>
     public PendingLogin? Pretend(DateTimeOffset until) => State == PendingLoginState.Starting
         ? (this with { Details = Details with { NotificationTokenHash = null } }).Decoy(until)

@@ -59,17 +59,24 @@ internal sealed class LoginPoller : IDisposable
     /// <param name="method">Its method, as it stands now.</param>
     /// <param name="login">The login, waiting.</param>
     /// <param name="schedule">When to ask.</param>
-    public void Expect(CibaMethod method, PendingLogin login, PollSchedule schedule) => _ = TryAdd(new PollSlot(method, login, schedule), login);
+    /// <returns>Its slot.</returns>
+    public PollSlot Expect(CibaMethod method, PendingLogin login, PollSchedule schedule)
+    {
+        var slot = new PollSlot(method, login, schedule);
+        _ = TryAdd(slot, login);
+        return slot;
+    }
 
     /// <summary>Begins to work for an expected login; not where the lease was lost since it was started, for then somebody takes it over.</summary>
+    /// <param name="slot">Its slot.</param>
     /// <param name="login">The login as the store has it.</param>
-    public void Begin(PendingLogin login)
+    public void Begin(PollSlot slot, PendingLogin login)
     {
         if (login.Owner != Node)
         {
-            Forget(login.Id);
+            Forget(slot);
         }
-        else if (_owned.Find(login.Id) is { } slot)
+        else if (!slot.IsEnded)
         {
             Heed(slot, login.Details.Notification);
             _loop.Add(slot);
@@ -79,9 +86,10 @@ internal sealed class LoginPoller : IDisposable
     /// <summary>Begins to work for a login that another node left, perhaps without writing down what it got.</summary>
     public void TakeOver(CibaMethod method, PendingLogin login, PollSchedule schedule)
     {
-        if (TryAdd(new PollSlot(method, login, schedule) { HasUnansweredPoll = true, UnprovenFingerprint = login.Details.ClientFingerprint }, login))
+        var slot = new PollSlot(method, login, schedule) { HasUnansweredPoll = true, UnprovenFingerprint = login.Details.ClientFingerprint };
+        if (TryAdd(slot, login))
         {
-            Begin(login);
+            Begin(slot, login);
         }
     }
 
@@ -100,13 +108,7 @@ internal sealed class LoginPoller : IDisposable
     }
 
     /// <summary>Stops polling for a login, also in mid-poll.</summary>
-    public void Forget(string id)
-    {
-        if (_owned.Find(id) is { } slot)
-        {
-            _owned.Forget(slot);
-        }
-    }
+    public void Forget(PollSlot slot) => _owned.Forget(slot);
 
     /// <summary>Looks again at a login that was changed: one that has ended or belongs to another node now is forgotten, a push is settled.</summary>
     public async Task ReviewAsync(string id, CancellationToken cancellationToken)
@@ -119,7 +121,7 @@ internal sealed class LoginPoller : IDisposable
         var login = await _logins.FindAsync(id, cancellationToken);
         if (login?.State is not (PendingLoginState.Starting or PendingLoginState.Waiting) || (login.Owner != Node && slot.LastWord is null))
         {
-            _owned.Forget(slot);
+            Forget(slot);
         }
         else if (slot.IsPush)
         {

@@ -10,6 +10,9 @@ namespace SsoCibaMethod.Polling;
 internal sealed class LoginTakeOver(
     LoginPoller poller, PendingLoginProtector protector, PendingLoginService logins, CibaMethodCatalog catalog, LoginReports reports, TimeProvider time, ILogger<CibaHandler> logger)
 {
+    // It tries each second where the store fails; what the OP takes to answer comes before.
+    private static readonly TimeSpan StarterHas = TimeSpan.FromSeconds(10);
+
     /// <param name="record">The record, this node's already.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task TakeAsync(PendingLoginRecord record, CancellationToken cancellationToken)
@@ -21,12 +24,8 @@ internal sealed class LoginTakeOver(
 
         if (login.State == PendingLoginState.Starting)
         {
-            // Whether the phone rang is not known, and nobody has the ticket.
-            if (await EndsAsync(record, LoginOutcome.Unavailable, cancellationToken))
-            {
-                reports.Ended(login, watched: null, LoginOutcome.Unavailable, "Its node is gone.");
-            }
-
+            // Nobody here has the ticket. Who has it, if its node lives and only lost its lease, writes it within seconds; else its time ends the login.
+            _ = await logins.ChangeAsync(record.Id, current => current.Hurry(time.GetUtcNow() + StarterHas), cancellationToken);
             return;
         }
 

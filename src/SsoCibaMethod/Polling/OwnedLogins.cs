@@ -55,12 +55,14 @@ internal sealed class OwnedLogins
     /// <returns>The name.</returns>
     public string Rejoin()
     {
+        // First: what is begun meanwhile is seen to be another's.
+        Node = NewNode();
         foreach (var slot in _slots.Values.Where(slot => slot.LastWord is null))
         {
             Forget(slot);
         }
 
-        return Node = NewNode();
+        return Node;
     }
 
     private static string NewNode() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));

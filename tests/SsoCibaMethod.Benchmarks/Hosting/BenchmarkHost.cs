@@ -101,9 +101,9 @@ internal sealed class BenchmarkHost : IAsyncDisposable
             Poller.Clock, acknowledgedAt, new BackchannelAuthenticationResponse.Acknowledged(authReqId, lifetime ?? TimeSpan.FromHours(1), interval), Method.PollSettings);
         var waiting = starting.Acknowledge(authReqId, interval, now, now + (schedule.Deadline - Poller.Clock))!;
         _ = await Logins.CreateAsync(starting, CancellationToken.None);
-        Poller.Expect(Method, waiting, schedule);
+        var slot = Poller.Expect(Method, waiting, schedule);
         _ = await Logins.TryReplaceAsync(waiting, CancellationToken.None);
-        Poller.Begin(waiting);
+        Poller.Begin(slot, waiting);
         return waiting;
     }
 

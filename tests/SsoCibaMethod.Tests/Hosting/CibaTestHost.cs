@@ -147,6 +147,20 @@ public sealed class CibaTestHost : IAsyncDisposable
         await SettleAsync();
     }
 
+    /// <summary>Lets a second pass whenever somebody waits for just that long, as who tries again does.</summary>
+    public async Task PassPausesAsync(Func<bool> until)
+    {
+        while (!until())
+        {
+            if (Clock.IsDueIn(TimeSpan.FromSeconds(1)))
+            {
+                Clock.Advance(TimeSpan.FromSeconds(1));
+            }
+
+            await Task.Yield();
+        }
+    }
+
     /// <summary>Lets time go on, whatever is under way.</summary>
     public async Task PassTimeAsync(Func<bool> until)
     {

@@ -13,6 +13,7 @@ public class PendingLoginStateTests
     private static readonly Dictionary<string, (PendingLoginState[] From, Func<PendingLogin, PendingLogin?> Apply)> Transitions = new()
     {
         [nameof(PendingLogin.Acknowledge)] = ([Starting], login => login.Acknowledge(Ticket, TimeSpan.FromSeconds(5), Now, Now.AddMinutes(5))),
+        [nameof(PendingLogin.Hurry)] = ([Starting], login => login.Hurry(Now.AddSeconds(10))),
         [nameof(PendingLogin.Pretend)] = ([Starting], login => login.Pretend(Now.AddMinutes(5))),
         [nameof(PendingLogin.NeedUserCode)] = ([Starting], login => login.NeedUserCode(null, Now.AddMinutes(5))),
         [nameof(PendingLogin.SendUserCode)] = ([UserCodeNeeded], login => login.SendUserCode("node", Now.AddMinutes(5), TokenDeliveryMode.Poll, null)),

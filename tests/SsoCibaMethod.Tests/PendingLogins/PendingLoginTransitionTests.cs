@@ -53,6 +53,16 @@ public class PendingLoginTransitionTests
     }
 
     [Fact]
+    public void Whoever_sends_the_request_is_given_less_time_and_never_more()
+    {
+        var starting = In(Starting);
+
+        Assert.Equal(Next(starting, Starting) with { Deadline = Now.AddSeconds(10) }, starting.Hurry(Now.AddSeconds(10)));
+        Assert.Null(starting.Hurry(starting.Deadline));
+        Assert.Null(starting.Hurry(starting.Deadline.AddSeconds(1)));
+    }
+
+    [Fact]
     [Trait("Spec", "S-28")]
     public void A_pretended_wait_is_like_one_but_nobody_can_call_for_it()
     {

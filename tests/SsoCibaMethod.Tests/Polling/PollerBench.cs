@@ -86,9 +86,9 @@ internal sealed class PollerBench : IAsyncDisposable
         var schedule = PollSchedule.Begin(Poller.Clock, Poller.Clock, acknowledgement, method.PollSettings);
         var waiting = starting.Acknowledge(authReqId, schedule.Interval, Clock.GetUtcNow(), Clock.GetUtcNow() + (schedule.Deadline - Poller.Clock))!;
         WhileAsked();
-        Poller.Expect(method, waiting, schedule);
+        var slot = Poller.Expect(method, waiting, schedule);
         Assert.True(await Logins.TryReplaceAsync(waiting, default));
-        Poller.Begin(waiting);
+        Poller.Begin(slot, waiting);
         return waiting;
     }
 

@@ -123,6 +123,48 @@ public class StoreOutageTests
     }
 
     [Fact]
+    public async Task An_acknowledgement_is_written_also_where_another_node_has_claimed_the_login_before_the_store_was_back_for_this_one()
+    {
+        var store = new TroubledStore();
+        await using var host = await CibaTestHost.StartAsync(services: store.Register);
+        using var browser = host.CreateBrowser();
+        await host.SettleAsync();
+        store.OnReplace = _ => Fail(store.IsDown = true);
+        var waiting = await BeginAsync(host, browser);
+        for (var i = 0; i < 12; i++)
+        {
+            await host.PassSecondAsync();
+        }
+
+        // The lease is over, and the other node is quicker.
+        (store.OnReplace, store.IsDown) = (_ => { }, false);
+        Assert.True(await store.HeartbeatAsync("other", 300 * Second, isNew: true, default));
+        var claimed = Assert.Single(await store.ClaimAsync("other", 100, default));
+        await host.Services.GetRequiredService<LoginTakeOver>().TakeAsync(claimed, default);
+
+        Assert.Equal("waiting", await host.AdvanceUntilNotAsync(browser, waiting, "sending"));
+        await host.ApproveAsync(browser, waiting);
+        Assert.Equal("/me", (await browser.OpenAsync(waiting.Address.ToString())).Address.PathAndQuery);
+    }
+
+    [Fact]
+    public async Task A_login_whose_node_is_gone_before_it_was_acknowledged_ends_within_seconds()
+    {
+        var store = new TroubledStore();
+        store.OnReplace = record => Fail(record.State == PendingLoginState.Waiting);
+        await using var host = await CibaTestHost.StartAsync(services: store.Register);
+        using var browser = host.CreateBrowser();
+        var sending = await BeginAsync(host, browser);
+
+        await store.ReleaseAsync(host.Services.GetRequiredService<LoginPoller>().Node, default);
+        Assert.True(await store.HeartbeatAsync("other", 300 * Second, isNew: true, default));
+        await host.Services.GetRequiredService<LoginTakeOver>().TakeAsync(Assert.Single(await store.ClaimAsync("other", 100, default)), default);
+
+        Assert.Equal("failed", await host.AdvanceUntilNotAsync(browser, sending, "sending", seconds: 12));
+        Assert.StartsWith("The sign-in service cannot be reached at the moment.", (await browser.OpenAsync(sending.Address.ToString())).Notice, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_acknowledgement_that_cannot_be_written_in_time_ends_its_login_kindly()
     {
         var store = new TroubledStore();
@@ -169,20 +211,10 @@ public class StoreOutageTests
         Assert.Equal(PendingLoginState.Declined, await bench.StateAsync(login));
     }
 
-    // The clock goes on only where somebody waits a second for the store.
     private static async Task<TestPage> BeginAsync(CibaTestHost host, TestBrowser browser)
     {
         var begin = host.BeginAsync(browser);
-        while (!begin.IsCompleted)
-        {
-            if (host.Clock.IsDueIn(Second))
-            {
-                host.Clock.Advance(Second);
-            }
-
-            await Task.Yield();
-        }
-
+        await host.PassPausesAsync(() => begin.IsCompleted);
         return await begin;
     }
 
