@@ -15,7 +15,7 @@ internal sealed class NodeWatch(string node, Action<NodeWatch> end) : IDisposabl
 
     public void Tell(string id, bool isPing) => _news.Writer.TryWrite(new PendingLoginNews(id, isPing));
 
-    /// <summary>Compares what the node owns with what it owned before.</summary>
+    /// <summary>Compares what the node owns with what it owned before. What began and ended in between is not found; its polls go on, and nothing comes of them.</summary>
     /// <param name="owned">The records it owns, with their versions.</param>
     /// <param name="isDeaf">Whether nothing was heard before: what is owned since then may have been changed as well.</param>
     public void Compare(Dictionary<string, long> owned, bool isDeaf)

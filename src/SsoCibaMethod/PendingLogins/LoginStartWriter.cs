@@ -4,7 +4,7 @@ using SsoCibaMethod.Diagnostics;
 namespace SsoCibaMethod.PendingLogins;
 
 /// <summary>
-/// Writes what the OP said to a login's request. It cannot be had again, and the phone may ring: where the store fails, it is written when the store is back, as long as the page waits for it.
+/// Writes what the OP said to a login's request. It cannot be had again, and the phone may ring: where the store fails, it is written when the store is back, as long as a login may take to start.
 /// </summary>
 internal sealed class LoginStartWriter(PendingLoginService logins, TimeProvider time, ILogger logger)
 {
@@ -16,33 +16,38 @@ internal sealed class LoginStartWriter(PendingLoginService logins, TimeProvider 
     /// <returns>The login as changed; <see langword="null"/> where it has ended otherwise.</returns>
     public Task<PendingLogin?> WriteAsync(PendingLogin login, Func<PendingLogin, PendingLogin?> change)
     {
-        var tried = change(login);
-        var isFirst = true;
+        var (tried, tries) = (change(login), 0);
         return UntilAnsweredAsync(login, async () =>
         {
             // Somebody else has mostly not touched the login meanwhile; if the OP has called already, its call stands on the record.
-            var wasFirst = isFirst;
-            isFirst = false;
-            return wasFirst && tried is not null && await logins.TryReplaceAsync(tried, CancellationToken.None) ? tried
-                : !wasFirst && await FindWrittenAsync(login, tried) is { } written ? written
-                : await logins.ChangeAsync(login.Id, Change, CancellationToken.None);
+            if (tries++ == 0 && tried is not null && await logins.TryReplaceAsync(tried, CancellationToken.None))
+            {
+                return tried;
+            }
+
+            // Of an earlier try perhaps only the store's answer got lost.
+            var found = default(PendingLogin);
+            return await logins.ChangeAsync(login.Id, current => Change(found = current), CancellationToken.None) ?? (tries > 1 && IsWritten(found, tried) ? found : null);
         });
 
-        // A later deadline is that of a later request, with the user's code. And another node that has claimed it waits for nothing: the next heartbeat takes over what nobody owns.
-        PendingLogin? Change(PendingLogin current) => current.Deadline > login.Deadline ? null : tried = change(current with
+        PendingLogin? Change(PendingLogin current)
         {
-            Owner = current.Owner == login.Owner ? login.Owner : null,
-            Details = current.Details with { BindingMessage = login.Details.BindingMessage },
-        });
+            // A later deadline is that of a later request, with the user's code.
+            var isLater = current.State == PendingLoginState.Starting && current.Deadline > login.Deadline;
+
+            // Another node that has claimed it has no slot for it. What nobody owns is taken over by the next heartbeat.
+            var owner = current.Owner == login.Owner ? login.Owner : null;
+            var changed = isLater ? null : change(current with { Owner = owner, Details = current.Details with { BindingMessage = login.Details.BindingMessage } });
+            tried = changed ?? tried;
+            return changed;
+        }
     }
 
     /// <summary>Reads a login that starts.</summary>
     public Task<PendingLogin?> FindAsync(PendingLogin login) => UntilAnsweredAsync(login, () => logins.FindAsync(login.Id, CancellationToken.None));
 
-    // Where only the store's answer to an earlier try got lost.
-    private async Task<PendingLogin?> FindWrittenAsync(PendingLogin login, PendingLogin? tried) =>
-        await logins.FindAsync(login.Id, CancellationToken.None) is { } found
-        && (found.State, found.Details.AuthReqId, found.Details.MessageKey) == (tried?.State, tried?.Details.AuthReqId, tried?.Details.MessageKey) ? found : null;
+    private static bool IsWritten(PendingLogin? found, PendingLogin? tried) =>
+        (found?.State, found?.Deadline, found?.Details.AuthReqId, found?.Details.MessageKey) == (tried?.State, tried?.Deadline, tried?.Details.AuthReqId, tried?.Details.MessageKey);
 
     private async Task<T> UntilAnsweredAsync<T>(PendingLogin login, Func<Task<T>> ask)
     {

@@ -95,10 +95,10 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
     public static async Task<bool> MayAskForUserCodeAsync(CibaMethod method) =>
         method.Options.UserCode && await method.Client.Provider.GetAsync() is ProviderMetadataResult.Usable { Metadata.UserCodeSupported: true };
 
-    // Who cancels before the request has left is not disturbed by it.
+    // Who cancels before the request has left is not disturbed by it; nor is who waited so long for the store that there may be no time for the answer.
     private async Task<bool> IsWantedAsync(CibaMethod method, PendingLogin login) =>
         await _writer.FindAsync(login) is { State: PendingLoginState.Starting } current
-        && current.Deadline - time.GetUtcNow() > method.Options.BackchannelTimeout;
+        && current.Deadline - time.GetUtcNow() > StartingFor(method) - method.Options.BackchannelTimeout;
 
     private async Task<BackchannelAuthenticationResponse> SendAsync(CibaMethod method, PendingLogin login, RequestSecrets secrets)
     {
@@ -151,8 +151,8 @@ internal sealed class LoginStarter(PendingLoginService logins, LoginPoller polle
             return;
         }
 
-        logger.LoginAcknowledged(login.Reference, method.Scheme, lifetime.TotalSeconds, schedule.Interval.TotalSeconds);
         poller.Begin(slot, written);
+        logger.LoginAcknowledged(login.Reference, method.Scheme, lifetime.TotalSeconds, schedule.Interval.TotalSeconds);
 
         PendingLogin? Acknowledge(PendingLogin current) => current.Acknowledge(acknowledged.AuthReqId, schedule.Interval, requestedAt, requestedAt + lifetime, client);
     }

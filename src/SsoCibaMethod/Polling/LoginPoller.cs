@@ -63,7 +63,12 @@ internal sealed class LoginPoller : IDisposable
     public PollSlot Expect(CibaMethod method, PendingLogin login, PollSchedule schedule)
     {
         var slot = new PollSlot(method, login, schedule);
-        _ = TryAdd(slot, login);
+        if (!TryAdd(slot, login) || login.Owner != Node)
+        {
+            // It must not be in the way of the take-over.
+            Forget(slot);
+        }
+
         return slot;
     }
 

@@ -10,7 +10,7 @@ namespace SsoCibaMethod.Polling;
 internal sealed class LoginTakeOver(
     LoginPoller poller, PendingLoginProtector protector, PendingLoginService logins, CibaMethodCatalog catalog, LoginReports reports, TimeProvider time, ILogger<CibaHandler> logger)
 {
-    // It tries each second where the store fails; what the OP takes to answer comes before.
+    // It tries each second where the store fails. The OP has mostly answered by then: the lease that was lost is as long.
     private static readonly TimeSpan StarterHas = TimeSpan.FromSeconds(10);
 
     /// <param name="record">The record, this node's already.</param>
@@ -24,8 +24,12 @@ internal sealed class LoginTakeOver(
 
         if (login.State == PendingLoginState.Starting)
         {
-            // Nobody here has the ticket. Who has it, if its node lives and only lost its lease, writes it within seconds; else its time ends the login.
-            _ = await logins.ChangeAsync(record.Id, current => current.Hurry(time.GetUtcNow() + StarterHas), cancellationToken);
+            // Nobody here has the ticket. Who has it, if its node lives and only lost its lease, writes it within seconds; else the login ends.
+            if (await logins.ChangeAsync(record.Id, current => current.Hurry(time.GetUtcNow() + StarterHas), cancellationToken) is not null)
+            {
+                _ = EndInTimeAsync(record.Id, cancellationToken);
+            }
+
             return;
         }
 
@@ -43,6 +47,21 @@ internal sealed class LoginTakeOver(
 
         logger.LoginTakenOver(login.Reference, login.Method);
         poller.TakeOver(method, login, PollSchedule.Resume(poller.Clock, login.Details.Interval, login.Deadline - time.GetUtcNow(), method.PollSettings));
+    }
+
+    private async Task EndInTimeAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(StarterHas, time, cancellationToken);
+
+            // What is overdue ends when somebody looks at it, and whoever waits for it hears of it.
+            _ = await logins.FindAsync(id, cancellationToken);
+        }
+        catch (Exception exception) when (exception is StoreException or OperationCanceledException)
+        {
+            // Then whoever opens its page ends it.
+        }
     }
 
     // Its ticket is shown to no other OP, and by no other client.

@@ -9,8 +9,8 @@ internal sealed class LoginWatch(LoginPoller poller, IPendingLoginStore store, P
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
-    // By then the heartbeat has long found out whether the store is gone.
-    private const int MostTries = 10;
+    // By then the heartbeat has found out whether the store is gone; and so long one record that can never be read holds up what is heard of others.
+    private const int MostTries = 20;
 
     /// <summary>Listens under the poller's present name, until stopped or the store fails.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -41,11 +41,11 @@ internal sealed class LoginWatch(LoginPoller poller, IPendingLoginStore store, P
             catch (StoreException) when (logins.Store.IsGone || tries < MostTries)
             {
                 // The heartbeat tells of it.
+                tries = logins.Store.IsGone ? 0 : tries;
                 await Task.Delay(Again, time, cancellationToken);
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                // What there is to hear of other logins goes on.
                 logger.PollerSurprise(exception);
                 return;
             }

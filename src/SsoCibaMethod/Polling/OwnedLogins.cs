@@ -27,10 +27,8 @@ internal sealed class OwnedLogins
     public void Forget(PollSlot slot)
     {
         // This one and no other: the login may have been taken over anew since somebody looked at it.
-        if (_slots.TryRemove(KeyValuePair.Create(slot.Id, slot)))
-        {
-            slot.End();
-        }
+        _ = _slots.TryRemove(KeyValuePair.Create(slot.Id, slot));
+        slot.End();
     }
 
     /// <summary>Forgets what nothing is under way for.</summary>

@@ -19,6 +19,8 @@ public sealed class CibaTestHost : IAsyncDisposable
 {
     public const string Secret = "a-client-secret-that-is-long-enough-for-hs256";
 
+    private const int MostTurns = 1_000_000;
+
     private readonly WebApplication _op;
     private readonly WebApplication _app;
 
@@ -150,8 +152,13 @@ public sealed class CibaTestHost : IAsyncDisposable
     /// <summary>Lets a second pass whenever somebody waits for just that long, as who tries again does.</summary>
     public async Task PassPausesAsync(Func<bool> until)
     {
-        while (!until())
+        for (var turns = 0; !until(); turns++)
         {
+            if (turns == MostTurns)
+            {
+                throw new InvalidOperationException($"It did not come to that.\n{Log.Text}");
+            }
+
             if (Clock.IsDueIn(TimeSpan.FromSeconds(1)))
             {
                 Clock.Advance(TimeSpan.FromSeconds(1));

@@ -24,6 +24,7 @@ public class HeldStatusTests
         var id = AttemptForm.IdOf(browser.Handles().Single().Value.Split('.')[0]);
 
         // Its owner would read it too.
+        await host.SettleAsync();
         _ = host.Services.GetRequiredService<LoginPoller>().Rejoin();
         store.OnRead = record =>
         {

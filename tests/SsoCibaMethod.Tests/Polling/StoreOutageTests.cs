@@ -123,6 +123,23 @@ public class StoreOutageTests
     }
 
     [Fact]
+    public async Task An_end_of_which_only_the_store_s_answer_is_lost_is_told_once()
+    {
+        var store = new TroubledStore();
+        var failures = 0;
+        store.OnReplaced = record => Fail(PendingLogin.IsFinal(record.State) && failures++ == 0);
+        await using var host = await CibaTestHost.StartAsync(services: store.Register);
+        using var browser = host.CreateBrowser();
+
+        var begin = host.BeginAsync(browser, "nobody@example.com");
+        await host.PassPausesAsync(() => begin.IsCompleted);
+
+        Assert.Equal(1, failures);
+        Assert.StartsWith("We could not find this user.", (await begin).Notice, StringComparison.Ordinal);
+        Assert.Single(host.Log.Lines, line => line.Id.Name == "LoginEnded");
+    }
+
+    [Fact]
     public async Task An_acknowledgement_is_written_also_where_another_node_has_claimed_the_login_before_the_store_was_back_for_this_one()
     {
         var store = new TroubledStore();
@@ -155,12 +172,18 @@ public class StoreOutageTests
         await using var host = await CibaTestHost.StartAsync(services: store.Register);
         using var browser = host.CreateBrowser();
         var sending = await BeginAsync(host, browser);
+        await host.SettleAsync();
 
         await store.ReleaseAsync(host.Services.GetRequiredService<LoginPoller>().Node, default);
         Assert.True(await store.HeartbeatAsync("other", 300 * Second, isNew: true, default));
         await host.Services.GetRequiredService<LoginTakeOver>().TakeAsync(Assert.Single(await store.ClaimAsync("other", 100, default)), default);
+        for (var i = 0; i < 10; i++)
+        {
+            await host.PassSecondAsync();
+        }
 
-        Assert.Equal("failed", await host.AdvanceUntilNotAsync(browser, sending, "sending", seconds: 12));
+        // Nobody has looked at it.
+        await host.LoggedAsync("LoginFailed");
         Assert.StartsWith("The sign-in service cannot be reached at the moment.", (await browser.OpenAsync(sending.Address.ToString())).Notice, StringComparison.Ordinal);
     }
 
