@@ -3,7 +3,6 @@ using SsoCibaMethod.Client;
 using SsoCibaMethod.Messages;
 using SsoCibaMethod.PendingLogins;
 using SsoCibaMethod.Polling;
-using SsoCibaMethod.Testing;
 using SsoCibaMethod.Tests.Hosting;
 using SsoCibaMethod.Tests.Hosts;
 
@@ -101,115 +100,6 @@ public class StoreOutageTests
         Assert.Equal(1, host.Op.Counters.Polls);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task An_acknowledgement_that_cannot_be_written_yet_is_kept_also_where_only_the_store_s_answer_is_lost(bool isAnswerLost)
-    {
-        var store = new TroubledStore();
-        var failures = 0;
-        Action<PendingLoginRecord> fail = record => Fail(record.State == PendingLoginState.Waiting && failures++ < 3);
-        (store.OnReplace, store.OnReplaced) = isAnswerLost ? (store.OnReplace, fail) : (fail, store.OnReplaced);
-        await using var host = await CibaTestHost.StartAsync(services: store.Register);
-        using var browser = host.CreateBrowser();
-
-        var waiting = await BeginAsync(host, browser);
-        Assert.Equal("waiting", await host.AdvanceUntilNotAsync(browser, waiting, "sending"));
-        await host.ApproveAsync(browser, waiting);
-
-        Assert.True(failures > 0);
-        Assert.Equal("/me", (await browser.OpenAsync(waiting.Address.ToString())).Address.PathAndQuery);
-        Assert.DoesNotContain(host.Log.Lines, line => line.Id.Name == "LoginSurprise");
-    }
-
-    [Fact]
-    public async Task An_end_of_which_only_the_store_s_answer_is_lost_is_told_once()
-    {
-        var store = new TroubledStore();
-        var failures = 0;
-        store.OnReplaced = record => Fail(PendingLogin.IsFinal(record.State) && failures++ == 0);
-        await using var host = await CibaTestHost.StartAsync(services: store.Register);
-        using var browser = host.CreateBrowser();
-
-        var begin = host.BeginAsync(browser, "nobody@example.com");
-        await host.PassPausesAsync(() => begin.IsCompleted);
-
-        Assert.Equal(1, failures);
-        Assert.StartsWith("We could not find this user.", (await begin).Notice, StringComparison.Ordinal);
-        Assert.Single(host.Log.Lines, line => line.Id.Name == "LoginEnded");
-    }
-
-    [Fact]
-    public async Task An_acknowledgement_is_written_also_where_another_node_has_claimed_the_login_before_the_store_was_back_for_this_one()
-    {
-        var store = new TroubledStore();
-        await using var host = await CibaTestHost.StartAsync(services: store.Register);
-        using var browser = host.CreateBrowser();
-        await host.SettleAsync();
-        store.OnReplace = _ => Fail(store.IsDown = true);
-        var waiting = await BeginAsync(host, browser);
-        for (var i = 0; i < 12; i++)
-        {
-            await host.PassSecondAsync();
-        }
-
-        // The lease is over, and the other node is quicker.
-        (store.OnReplace, store.IsDown) = (_ => { }, false);
-        Assert.True(await store.HeartbeatAsync("other", 300 * Second, isNew: true, default));
-        var claimed = Assert.Single(await store.ClaimAsync("other", 100, default));
-        await host.Services.GetRequiredService<LoginTakeOver>().TakeAsync(claimed, default);
-
-        Assert.Equal("waiting", await host.AdvanceUntilNotAsync(browser, waiting, "sending"));
-        await host.ApproveAsync(browser, waiting);
-        Assert.Equal("/me", (await browser.OpenAsync(waiting.Address.ToString())).Address.PathAndQuery);
-    }
-
-    [Fact]
-    public async Task A_login_whose_node_is_gone_before_it_was_acknowledged_ends_within_seconds()
-    {
-        var store = new TroubledStore();
-        store.OnReplace = record => Fail(record.State == PendingLoginState.Waiting);
-        await using var host = await CibaTestHost.StartAsync(services: store.Register);
-        using var browser = host.CreateBrowser();
-        var sending = await BeginAsync(host, browser);
-        await host.SettleAsync();
-
-        await store.ReleaseAsync(host.Services.GetRequiredService<LoginPoller>().Node, default);
-        Assert.True(await store.HeartbeatAsync("other", 300 * Second, isNew: true, default));
-        await host.Services.GetRequiredService<LoginTakeOver>().TakeAsync(Assert.Single(await store.ClaimAsync("other", 100, default)), default);
-        for (var i = 0; i < 10; i++)
-        {
-            await host.PassSecondAsync();
-        }
-
-        // Nobody has looked at it.
-        await host.LoggedAsync("LoginFailed");
-        Assert.StartsWith("The sign-in service cannot be reached at the moment.", (await browser.OpenAsync(sending.Address.ToString())).Notice, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task An_acknowledgement_that_cannot_be_written_in_time_ends_its_login_kindly()
-    {
-        var store = new TroubledStore();
-        store.OnReplace = record => Fail(store.IsDown = true);
-        await using var host = await CibaTestHost.StartAsync(services: store.Register);
-        using var browser = host.CreateBrowser();
-        var page = await BeginAsync(host, browser);
-        Assert.Equal("Please wait a little", page.Title);
-
-        for (var i = 0; i < 300; i++)
-        {
-            await host.PassSecondAsync();
-        }
-
-        store.OnReplace = _ => { };
-        store.IsDown = false;
-        var ended = await browser.OpenAsync(page.Address.ToString());
-        Assert.StartsWith("The sign-in service cannot be reached at the moment.", ended.Notice, StringComparison.Ordinal);
-        Assert.Single(host.Log.Lines, line => line.Id.Name == "LoginFailed");
-        Assert.DoesNotContain(host.Log.Lines, line => line.Id.Name is "LoginSurprise" or "PageSurprise");
-    }
-
     [Fact]
     [Trait("Spec", "C-69")]
     public async Task A_look_that_began_before_the_lease_was_lost_forgets_nothing_of_what_was_taken_over_after_it()
@@ -232,13 +122,6 @@ public class StoreOutageTests
         await PassAsync(bench, 10);
 
         Assert.Equal(PendingLoginState.Declined, await bench.StateAsync(login));
-    }
-
-    private static async Task<TestPage> BeginAsync(CibaTestHost host, TestBrowser browser)
-    {
-        var begin = host.BeginAsync(browser);
-        await host.PassPausesAsync(() => begin.IsCompleted);
-        return await begin;
     }
 
     private static async Task PassAsync(PollerBench bench, int seconds)
