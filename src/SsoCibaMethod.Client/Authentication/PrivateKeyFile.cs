@@ -118,6 +118,10 @@ public static class PrivateKeyFile
         {
             // Not this kind, or a public key only.
         }
+        catch (PlatformNotSupportedException exception)
+        {
+            throw new CryptographicException("The PEM file's key is on a curve this machine does not know; P-256, P-384 and P-521 are known everywhere.", exception);
+        }
 
         key.Dispose();
         return null;

@@ -20,7 +20,7 @@ internal static class ClientCertificateReader
         if (own is not [var leaf])
         {
             throw new CryptographicException(own.Count == 0
-                ? "The file holds no certificate with a private key that belongs to it."
+                ? "The file holds no certificate with a private key that belongs to it and that this machine can use (RSA and the curves P-256, P-384 and P-521 it can)."
                 : "The file holds several certificates with private keys; it must hold one, and may hold its issuers.");
         }
 
@@ -58,9 +58,9 @@ internal static class ClientCertificateReader
             using var both = password is null ? X509Certificate2.CreateFromPem(pem, keyText) : X509Certificate2.CreateFromEncryptedPem(pem, keyText, password);
             return Usable(both);
         }
-        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException or PlatformNotSupportedException)
         {
-            // The key belongs to another certificate of the file, or to none.
+            // The key belongs to another certificate of the file, or to none, or is on a curve this machine does not know.
             return null;
         }
     }

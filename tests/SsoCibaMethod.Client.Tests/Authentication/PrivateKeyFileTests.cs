@@ -37,6 +37,7 @@ public sealed class PrivateKeyFileTests : IDisposable
         ["RSA for ES256"] = ("holds an RSA key of 2048 bits", TestKeys.Rsa.ExportPkcs8PrivateKeyPem(), "ES256", null),
         ["RSA of 1024 bits"] = ("at least 2048 bits; the file holds an RSA key of 1024 bits", TestKeys.WeakRsa.ExportPkcs8PrivateKeyPem(), "RS256", null),
         ["secp256k1"] = ("ES256 needs", OtherCurve(), "ES256", null),
+        ["a curve nobody knows"] = ("on a curve this machine does not know", TestKeys.OnUnknownCurve(TestKeys.P256), "ES256", null),
         ["HS256"] = ("HS256 is no algorithm", TestKeys.P256.ExportPkcs8PrivateKeyPem(), "HS256", null),
         ["none"] = ("none is no algorithm", TestKeys.P256.ExportPkcs8PrivateKeyPem(), "none", null),
         ["encrypted without password"] = ("encrypted, and no password", TestKeys.P256.ExportEncryptedPkcs8PrivateKeyPem(Password, Encryption), "ES256", null),

@@ -119,10 +119,11 @@ public sealed class HostileRequestTests : IDisposable
 
     [Fact]
     [Trait("Spec", "S-54")]
-    public void No_certificate_or_trust_file_surprises_its_reader()
+    public void No_key_certificate_or_trust_file_surprises_its_reader()
     {
         var certificate = new TestCertificates().ForClient();
         var pem = TestCertificates.Pem(certificate) + TestCertificates.KeyPem(certificate);
+        var key = certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKey();
         var pfx = certificate.Export(X509ContentType.Pfx);
         var path = Path.Combine(_folder, "file");
         Each(
@@ -131,23 +132,33 @@ public sealed class HostileRequestTests : IDisposable
             bytes => Read(path, bytes),
             Cases / 5);
         Each(
+            "keys in PEM files",
+            random => Encoding.ASCII.GetBytes(TestCertificates.Pem(certificate) + PemEncoding.WriteString("PRIVATE KEY", OneByteOff(random, key))),
+            bytes => Read(path, bytes),
+            Cases / 5);
+        Each(
             "PFX files",
-            random =>
-            {
-                var bytes = pfx.ToArray();
-                bytes[random.Below(pfx.Length)] ^= (byte)(1 + random.Below(255));
-                return bytes;
-            },
+            random => OneByteOff(random, pfx),
             bytes => Read(path, bytes),
             Cases / 20);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    private static byte[] OneByteOff(FuzzRandom random, byte[] good)
+    {
+        var bytes = good.ToArray();
+        bytes[random.Below(bytes.Length)] ^= (byte)(1 + random.Below(255));
+        return bytes;
+    }
+
     private static void Read(string path, byte[] bytes)
     {
         File.WriteAllBytes(path, bytes);
-        foreach (var read in new Action[] { () => ClientCertificateReader.Read(path, null, null), () => TrustedRoots.Read(path) })
+        foreach (var read in new Action[]
+        {
+            () => ClientCertificateReader.Read(path, null, null), () => TrustedRoots.Read(path), () => PrivateKeyFile.Load(path, "ES256"), () => DecryptionKeyFile.Load(path),
+        })
         {
             var surprise = Record.Exception(read);
             Assert.True(surprise is null || DocumentedForFiles.Any(documented => documented.IsInstanceOfType(surprise)), surprise?.ToString());

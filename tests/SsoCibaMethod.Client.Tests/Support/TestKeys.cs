@@ -49,6 +49,15 @@ internal static class TestKeys
         return jwk;
     }
 
+    /// <summary>A private key on P-256, in PEM, with a curve's number nobody gave out.</summary>
+    public static string OnUnknownCurve(ECDsa key)
+    {
+        var pkcs8 = key.ExportPkcs8PrivateKey();
+        ReadOnlySpan<byte> numberOfP256 = [0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07];
+        pkcs8[pkcs8.AsSpan().IndexOf(numberOfP256)]++;
+        return PemEncoding.WriteString("PRIVATE KEY", pkcs8);
+    }
+
     public static string Set(params JsonObject[] keys) => new JsonObject { ["keys"] = new JsonArray([.. keys]) }.ToJsonString();
 
     /// <summary>The keys of the OP in these tests: one RSA key and one of each curve.</summary>

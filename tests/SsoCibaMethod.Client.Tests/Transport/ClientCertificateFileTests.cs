@@ -40,6 +40,7 @@ public sealed class ClientCertificateFileTests : IDisposable
         ["PEM without a certificate"] = ("no certificate with a private key", Text(TestCertificates.KeyPem(One)), null, null),
         ["PEM with another's key"] = ("no certificate with a private key", Text(TestCertificates.Pem(One) + TestCertificates.KeyPem(Other)), null, null),
         ["PEM with another's key beside"] = ("no certificate with a private key", Text(TestCertificates.Pem(One)), TestCertificates.KeyPem(Other), null),
+        ["PEM with a key on a curve nobody knows"] = ("that this machine can use", Text(TestCertificates.Pem(One) + TestKeys.OnUnknownCurve(One.GetECDsaPrivateKey()!)), null, null),
         ["PEM encrypted without password"] = ("encrypted, and no password", Text(TestCertificates.Pem(One) + EncryptedKey), null, null),
         ["PEM encrypted, wrong password"] = ("no certificate with a private key", Text(TestCertificates.Pem(One) + EncryptedKey), null, "wrong"),
         ["PEM garbage"] = ("PEM", Text("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n" + TestCertificates.KeyPem(One)), null, null),
