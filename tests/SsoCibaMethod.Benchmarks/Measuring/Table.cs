@@ -11,16 +11,13 @@ internal sealed class Table
         Line("---", "---:", "---:", "---:", "---");
     }
 
-    /// <summary>Adds a figure with what it is held against, round by round.</summary>
-    public void Add(string figure, string unit, Series ours, Series against, double target)
+    /// <summary>Adds a figure with what it is held against, round by round; for information where there is no target.</summary>
+    public void Add(string figure, string unit, Series ours, Series against, double? target = null)
     {
         var ratio = ours.Against(against);
-        Line(figure, Number(ours.Median, unit), Number(against.Median, unit), Ratio(ratio), $"≤ {target.ToString("0.00", CultureInfo.InvariantCulture)} × {Verdict(ratio.Median <= target)}");
+        var verdict = target is { } most ? $"≤ {most.ToString("0.00", CultureInfo.InvariantCulture)} × {Verdict(ratio.Median <= most)}" : "";
+        Line(figure, Number(ours.Median, unit), Number(against.Median, unit), Ratio(ratio), verdict);
     }
-
-    /// <summary>Adds a figure that is compared with another for information.</summary>
-    public void Add(string figure, string unit, Series ours, Series against) =>
-        Line(figure, Number(ours.Median, unit), Number(against.Median, unit), Ratio(ours.Against(against)), "");
 
     /// <summary>Adds a figure with a limit of its own.</summary>
     public void Add(string figure, string unit, double ours, double target) =>

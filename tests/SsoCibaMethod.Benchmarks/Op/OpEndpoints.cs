@@ -14,7 +14,7 @@ internal sealed class OpEndpoints(PollLedger ledger)
     public async Task AnswerAsync(HttpContext context)
     {
         var arrivedAt = TimeProvider.System.GetTimestamp();
-        var issuer = $"https://{context.Request.Host}";
+        var issuer = $"{context.Request.Scheme}://{context.Request.Host}";
         switch (context.Request.Path.Value)
         {
             case "/token":

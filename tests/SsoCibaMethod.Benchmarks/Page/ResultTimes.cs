@@ -9,7 +9,9 @@ namespace SsoCibaMethod.Benchmarks.Page;
 internal static class ResultTimes
 {
     // Long enough for a request to be held when its result comes.
-    private static readonly TimeSpan UntilHeld = TimeSpan.FromMilliseconds(25);
+    public static readonly TimeSpan UntilHeld = TimeSpan.FromMilliseconds(25);
+
+    public static HttpMessageInvoker NewBrowsers() => new(new SocketsHttpHandler { UseCookies = false });
 
     /// <summary>Stores results until the compiler is at rest.</summary>
     /// <param name="host">Where they are stored.</param>
@@ -51,7 +53,7 @@ internal static class ResultTimes
         for (var i = 0; i < count; i++)
         {
             var watched = await host.AddWatchedAsync();
-            waiting.Add((watched, HearAsync(http, watched)));
+            waiting.Add((watched, HearAsync(http, watched.HeldStatus, watched.Cookie)));
         }
 
         await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System);
@@ -68,12 +70,10 @@ internal static class ResultTimes
         return new Series(await Task.WhenAll(times));
     }
 
-    private static HttpMessageInvoker NewBrowsers() => new(new SocketsHttpHandler { UseCookies = false });
-
     private static async Task<double> OneAsync(HttpMessageInvoker http, BenchmarkHost host, BenchmarkHost page)
     {
         var watched = (await host.AddWatchedAsync()).At(page);
-        var heard = HearAsync(http, watched);
+        var heard = HearAsync(http, watched.HeldStatus, watched.Cookie);
         await Task.Delay(UntilHeld, TimeProvider.System);
         return await UntilHeardAsync(host, watched, heard);
     }
@@ -97,10 +97,11 @@ internal static class ResultTimes
         return TimeProvider.System.GetElapsedTime(storedAt, await heard).TotalMilliseconds;
     }
 
-    private static async Task<long> HearAsync(HttpMessageInvoker http, WatchedLogin watched)
+    /// <summary>When the whole answer is there.</summary>
+    public static async Task<long> HearAsync(HttpMessageInvoker http, string address, string cookie)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, watched.HeldStatus);
-        _ = request.Headers.TryAddWithoutValidation("Cookie", watched.Cookie);
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        _ = request.Headers.TryAddWithoutValidation("Cookie", cookie);
         using var response = await http.SendAsync(request, CancellationToken.None);
         _ = await response.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync();
         return TimeProvider.System.GetTimestamp();

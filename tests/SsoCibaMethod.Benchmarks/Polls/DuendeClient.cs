@@ -4,10 +4,10 @@ using SsoCibaMethod.Benchmarks.Op;
 namespace SsoCibaMethod.Benchmarks.Polls;
 
 /// <summary>The call most .NET programs make: Duende.IdentityModel over an <see cref="HttpClient"/> as it comes, which speaks HTTP/1.1.</summary>
-internal sealed class DuendeClient(OpProcess op, IReadOnlyList<string> authReqIds) : IPollClient
+internal sealed class DuendeClient(OpProcess op, string door, IReadOnlyList<string> authReqIds) : IPollClient
 {
     private readonly HttpClient _http = new(op.CreatePlainHandler());
-    private readonly string _endpoint = $"{op.Doors.Http1}/token";
+    private readonly string _endpoint = $"{door}/token";
 
     public async Task PollAsync(int login)
     {

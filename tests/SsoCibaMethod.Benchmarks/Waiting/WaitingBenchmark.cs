@@ -13,14 +13,18 @@ internal static class WaitingBenchmark
         var logins = settings.Logins ?? 10_000;
         var table = new Table();
         await using var op = await OpProcess.StartAsync();
-        foreach (var (door, name, ofLoop) in new[] { (op.Doors.Http1, "HTTP/1.1", 0.50), (op.Doors.Http2, "HTTP/2", 0.38) })
+        var (clear, http1, http2) = (op.Doors.Clear, op.Doors.Http1, op.Doors.Http2);
+        foreach (var (door, doorOfLoop, name, ofLoop) in new (string, string, string, double?)[]
+        {
+            (clear, clear, "HTTP/1.1 in the clear", 0.50), (http1, http1, "HTTP/1.1 over TLS", null), (http2, http1, "HTTP/2 over TLS", 0.38),
+        })
         {
             // New ids for each turn: an OP knows the old ones' last polls.
             var ours = new WaitingSide(op, lateness => OurWaiting.StartAsync(op, door, Registration.AuthReqIds(logins), lateness));
             var raw = new WaitingSide(op, lateness => Task.FromResult<IAsyncDisposable>(new RawWheel(Raw(op, door, logins, lateness), logins)));
-            var loops = new WaitingSide(op, lateness => Task.FromResult<IAsyncDisposable>(new DelayLoops(new DuendeClient(op, Registration.AuthReqIds(logins)), logins, lateness)));
+            var loops = new WaitingSide(op, lateness => Task.FromResult<IAsyncDisposable>(new DelayLoops(new DuendeClient(op, doorOfLoop, Registration.AuthReqIds(logins)), logins, lateness)));
             var cpu = await Contest.RunAsync(pace, ours.CpuOfPollAsync, raw.CpuOfPollAsync, loops.CpuOfPollAsync);
-            var load = $"{logins} waiting, {name} over TLS";
+            var load = $"{logins} waiting, {name}";
             table.Add($"{load}: CPU a poll, against raw on a wheel", "µs", cpu[0], cpu[1], 1.15);
             table.Add($"{load}: CPU a poll, against a Duende loop a login", "µs", cpu[0], cpu[2], ofLoop);
             table.Add($"{load}: a Duende loop a login, against raw on a wheel", "µs", cpu[2], cpu[1]);

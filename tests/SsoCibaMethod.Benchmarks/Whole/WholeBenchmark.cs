@@ -9,7 +9,6 @@ namespace SsoCibaMethod.Benchmarks.Whole;
 internal static class WholeBenchmark
 {
     private const int WarmUp = 20;
-    private const int Samples = 100;
 
     // More polls than one, so that one that wrote would show.
     private static readonly TimeSpan Undecided = TimeSpan.FromSeconds(4);
@@ -35,21 +34,9 @@ internal static class WholeBenchmark
         await using var node = await BenchmarkHost.StartAsync(StaticOp.Issuer, new StaticOp(), database.Join);
         await using var other = await BenchmarkHost.StartAsync(StaticOp.Issuer, new StaticOp(), database.Join);
         await ResultTimes.WarmUpAsync(node, other);
-        List<Series> heard = [];
-        List<Series> bare = [];
-        for (var round = 0; round < rounds; round++)
-        {
-            // In turns, so that what else the machine does meets both.
-            heard.Add(await ResultTimes.MeasureAsync(node, Samples, other));
-            bare.Add(await database.BareNewsAsync(Samples));
-        }
-
-        const string News = "PostgreSQL: result stored on a node to held status answered on another";
-        table.Add($"{News}, p95", "ms", new Series([.. heard.SelectMany(round => round.Values)]).At(0.95), 5);
-        table.Add($"{News}, p95, against the database and its driver alone", "ms", Of(heard, 0.95), Of(bare, 0.95));
-        table.Add($"{News}, p50, against the database and its driver alone", "ms", Of(heard, 0.5), Of(bare, 0.5));
-
-        static Series Of(List<Series> rounds, double share) => new([.. rounds.Select(round => round.At(share))]);
+        await ResultContest.RunAsync(
+            table, "PostgreSQL: result stored on a node to held status answered on another", 5, rounds,
+            () => ResultTimes.MeasureAsync(node, ResultContest.Samples, other), "the database and its driver alone", () => database.BareNewsAsync(ResultContest.Samples));
     }
 
     private static async Task AddPingAsync(Table table, int logins)
