@@ -20,11 +20,12 @@ run() { dotnet "$program" "$@" | tail -n +3; }
 
 echo "| figure | ours | against | ratio (min–max) | target |"
 echo "| --- | ---: | ---: | ---: | --- |"
-[ $# -gt 0 ] || set -- polls waiting memory tokens page host whole held load
+[ $# -gt 0 ] || set -- polls waiting clear memory tokens page host whole held load
 for name in "$@"; do
   case $name in
     polls) run polls --seconds 3 --rounds 7 ;;
     waiting) run waiting --seconds 12 --rounds 3 --warm-up 3 ;;
+    clear) run clear --seconds 12 --rounds 7 --warm-up 3 ;;
     host) run host --seconds 10 ;;
     load)
       run load

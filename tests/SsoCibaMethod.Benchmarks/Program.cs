@@ -15,6 +15,7 @@ const string Usage = """
 
     polls    CPU of one poll, closed load, against a raw client
     waiting  CPU, early polls and lateness of many waiting logins
+    clear    the same without TLS
     memory   managed memory of a waiting login
     tokens   CPU of an ID token's validation, against its signature alone
     page     CPU of the waiting page and of browsers that wait, and how soon they hear of a result
@@ -40,6 +41,7 @@ switch (args)
         {
             "polls" => PollsBenchmark.RunAsync,
             "waiting" => WaitingBenchmark.RunAsync,
+            "clear" => WaitingBenchmark.RunClearAsync,
             "load" => LoadBenchmark.RunAsync,
             "held" => HeldBenchmark.RunAsync,
             "whole" => WholeBenchmark.RunAsync,

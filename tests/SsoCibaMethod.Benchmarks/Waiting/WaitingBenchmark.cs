@@ -7,17 +7,23 @@ namespace SsoCibaMethod.Benchmarks.Waiting;
 /// <summary>Many logins that wait, open load: what a poll costs, whether any comes early, how late they leave.</summary>
 internal static class WaitingBenchmark
 {
-    public static async Task RunAsync(BenchmarkSettings settings)
+    /// <summary>As an OP is reached.</summary>
+    public static Task RunAsync(BenchmarkSettings settings) => RunAsync(settings, doors =>
+    [
+        (doors.Http1, doors.Http1, "HTTP/1.1 over TLS", null),
+        (doors.Http2, doors.Http1, "HTTP/2 over TLS", 0.38),
+    ]);
+
+    /// <summary>Without what encryption costs each side alike.</summary>
+    public static Task RunClearAsync(BenchmarkSettings settings) => RunAsync(settings, doors => [(doors.Clear, doors.Clear, "HTTP/1.1 in the clear", 0.50)]);
+
+    private static async Task RunAsync(BenchmarkSettings settings, Func<OpDoors, IReadOnlyList<(string Ours, string OfLoop, string Name, double? MostOfLoop)>> choose)
     {
         var pace = settings.PaceOf(seconds: 15, rounds: 3, warmUp: 20);
         var logins = settings.Logins ?? 10_000;
         var table = new Table();
         await using var op = await OpProcess.StartAsync();
-        var (clear, http1, http2) = (op.Doors.Clear, op.Doors.Http1, op.Doors.Http2);
-        foreach (var (door, doorOfLoop, name, ofLoop) in new (string, string, string, double?)[]
-        {
-            (clear, clear, "HTTP/1.1 in the clear", 0.50), (http1, http1, "HTTP/1.1 over TLS", null), (http2, http1, "HTTP/2 over TLS", 0.38),
-        })
+        foreach (var (door, doorOfLoop, name, ofLoop) in choose(op.Doors))
         {
             // New ids for each turn: an OP knows the old ones' last polls.
             var ours = new WaitingSide(op, lateness => OurWaiting.StartAsync(op, door, Registration.AuthReqIds(logins), lateness));

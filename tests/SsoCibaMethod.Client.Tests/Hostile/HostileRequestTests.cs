@@ -137,6 +137,11 @@ public sealed class HostileRequestTests : IDisposable
             bytes => Read(path, bytes),
             Cases / 5);
         Each(
+            "JWK files",
+            random => Mutation.Of(random, TestKeys.PrivateJwk(TestKeys.P256, "ec").ToJsonString(), TestKeys.PrivateJwk(TestKeys.Rsa, "rsa").ToJsonString()),
+            bytes => Read(path, bytes),
+            Cases / 5);
+        Each(
             "PFX files",
             random => OneByteOff(random, pfx),
             bytes => Read(path, bytes),
