@@ -120,6 +120,7 @@ public static class PrivateKeyFile
         }
         catch (PlatformNotSupportedException exception)
         {
+            key.Dispose();
             throw new CryptographicException("The PEM file's key is on a curve this machine does not know; P-256, P-384 and P-521 are known everywhere.", exception);
         }
 
